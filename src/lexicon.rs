@@ -1,0 +1,433 @@
+//! The words that reading is led by, kept as data in `data/lexicon/` and extendable by the user.
+//!
+//! An entry says a phrase, what it means, how it matches, an example and where it was seen. A new
+//! municipality should need an entry here, not code. The built-in files are compiled in; `--lexicon FILE`
+//! adds entries of the same form, which go before the built-in ones.
+
+mod phrases;
+
+pub use phrases::{Phrases, PhraseHit};
+
+use crate::facts::{CaseType, Outcome, RouteRole};
+use crate::layout::SectionKind;
+use crate::value::BodyKind;
+use crate::value::fold::fold;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+
+/// The built-in files, in reading order.
+const BUILT_IN: [(&str, &str); 6] = [
+    ("sections.toml", include_str!("../data/lexicon/sections.toml")),
+    ("items.toml", include_str!("../data/lexicon/items.toml")),
+    ("header.toml", include_str!("../data/lexicon/header.toml")),
+    ("decisions.toml", include_str!("../data/lexicon/decisions.toml")),
+    ("verbs.toml", include_str!("../data/lexicon/verbs.toml")),
+    ("bodies.toml", include_str!("../data/lexicon/bodies.toml")),
+];
+
+/// How an entry's phrase matches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Match {
+    /// The words are the phrase and nothing else (case and closing punctuation aside).
+    #[default]
+    Whole,
+    /// The words begin with the phrase.
+    Start,
+    /// The phrase stands among the words, as whole words.
+    Word,
+    /// The phrase is the end of a word: "udvalget" in "Socialudvalget".
+    Ending,
+}
+
+/// One entry of the lexicon.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// The words, in lower case.
+    pub phrase: String,
+    /// Other forms of the same words (inflections, spellings).
+    #[serde(default)]
+    pub forms: Vec<String>,
+    /// What they mean: a code of the entry's kind.
+    pub means: String,
+    /// How they match.
+    #[serde(default, rename = "match")]
+    pub how: Match,
+    /// Too common a word to be taken for a heading without marks around it.
+    #[serde(default)]
+    pub weak: bool,
+    /// Words as a document has them.
+    #[serde(default)]
+    pub example: String,
+    /// Where it was seen.
+    #[serde(default)]
+    pub seen: String,
+}
+
+impl Entry {
+    fn spellings(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.phrase.as_str()).chain(self.forms.iter().map(String::as_str))
+    }
+}
+
+/// A file of entries.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    section: Vec<Entry>,
+    item_word: Vec<Entry>,
+    access: Vec<Entry>,
+    case_type: Vec<Entry>,
+    label: Vec<Entry>,
+    document_kind: Vec<Entry>,
+    contents: Vec<Entry>,
+    outcome: Vec<Entry>,
+    remark: Vec<Entry>,
+    party: Vec<Entry>,
+    verb: Vec<Entry>,
+    proposing: Vec<Entry>,
+    route_role: Vec<Entry>,
+    body: Vec<Entry>,
+    own_body: Vec<Entry>,
+}
+
+/// A label in front of a value: "Mødested", "Fraværende".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Label {
+    /// The day of the meeting.
+    Date,
+    /// The time of day.
+    Time,
+    /// The place.
+    Place,
+    /// Who takes part.
+    Participants,
+    /// Who is absent.
+    Absent,
+    /// The body that meets.
+    Committee,
+    /// The number of the case.
+    CaseNumber,
+    /// Whether the item is open.
+    Access,
+    /// Other labels that an item or a header carries (case worker, meeting number).
+    Other,
+}
+
+impl Label {
+    const ALL: [(Self, &'static str); 9] = [
+        (Self::Date, "date"),
+        (Self::Time, "time"),
+        (Self::Place, "place"),
+        (Self::Participants, "participants"),
+        (Self::Absent, "absent"),
+        (Self::Committee, "committee"),
+        (Self::CaseNumber, "case_number"),
+        (Self::Access, "access"),
+        (Self::Other, "other"),
+    ];
+}
+
+/// Words that say how members took sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// Voted for.
+    InFavour,
+    /// Voted against, wants it otherwise.
+    Against,
+    /// Abstained.
+    Abstained,
+}
+
+/// Why a lexicon cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LexiconError {
+    /// The file is no TOML of the lexicon's form.
+    #[error("{file}: {message}")]
+    Form {
+        /// The file.
+        file: String,
+        /// Place and cause.
+        message: String,
+    },
+    /// An entry means something that its kind does not know.
+    #[error("{file}: '{phrase}' means '{means}', which is no {kind}; use one of: {known}")]
+    Meaning {
+        /// The file.
+        file: String,
+        /// The entry.
+        phrase: String,
+        /// What it claims to mean.
+        means: String,
+        /// The kind of the entry.
+        kind: &'static str,
+        /// What the kind knows.
+        known: String,
+    },
+}
+
+/// The typed view of all entries, built once and passed by reference.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// SHA-256 (first 16 hex digits) of everything that was read, for the data set's metadata.
+    pub hash: String,
+    sections_whole: HashMap<String, SectionEntry>,
+    sections_start: Vec<(String, SectionEntry)>,
+    labels: HashMap<String, Label>,
+    /// "punkt", "sag": words in front of an item's number.
+    pub item_words: Vec<String>,
+    /// Marks of open and closed items; `true` is closed.
+    pub access: Vec<(String, bool)>,
+    /// Marks of case types; bracketed letters and sentences.
+    pub case_types: Vec<(String, CaseType)>,
+    /// Words that say agenda or minutes; `true` is minutes.
+    pub document_kinds: Vec<(String, bool)>,
+    /// Headings of a table of contents.
+    pub contents: Vec<String>,
+    /// Deciding words.
+    pub outcomes: Phrases<Outcome>,
+    /// Words that open a remark rather than a decision ("bemærker", "ønsker").
+    pub remarks: Phrases<()>,
+    /// Words of taking sides.
+    pub sides: Phrases<Side>,
+    /// Verbs of recommendations: form to stem, with what doing so comes to.
+    pub verbs: Phrases<Verb>,
+    /// Words with which somebody recommends ("indstiller").
+    pub proposing: Phrases<()>,
+    /// What a body does on a case's way.
+    pub route_roles: Vec<(String, RouteRole)>,
+    /// Bodies' names: whole words and endings.
+    pub bodies: Vec<(String, Match, BodyKind)>,
+    /// Words with which a body speaks of itself ("udvalget").
+    pub own_bodies: Vec<String>,
+}
+
+/// A verb of a recommendation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verb {
+    /// Infinitive: "godkende", "tage til efterretning".
+    pub stem: String,
+    /// What it comes to when the body does so.
+    pub comes_to: Outcome,
+}
+
+/// What a section heading means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SectionEntry {
+    /// The section.
+    pub kind: SectionKind,
+    /// Whether the words alone, without marks, are too common to be a heading.
+    pub weak: bool,
+    /// Whether the heading carries more words than the phrase.
+    pub open: bool,
+}
+
+impl Lexicon {
+    /// The lexicon that is compiled in.
+    ///
+    /// # Panics
+    /// Never on user input: the files are compiled in and a test reads them.
+    #[must_use]
+    pub fn built_in() -> Self {
+        Self::with(&[]).expect("OK because the files are compiled in and a test reads them")
+    }
+
+    /// The built-in lexicon with `added` files (name, content) in front.
+    ///
+    /// # Errors
+    /// [`LexiconError`] where an added file does not have the lexicon's form.
+    pub fn with(added: &[(String, String)]) -> Result<Self, LexiconError> {
+        let mut hasher = Sha256::new();
+        let mut files = Vec::new();
+        let built_in = BUILT_IN.iter().map(|(name, content)| ((*name).to_owned(), (*content).to_owned()));
+        for (name, content) in added.iter().cloned().chain(built_in) {
+            hasher.update(content.as_bytes());
+            let file: File = toml::from_str(&content)
+                .map_err(|error| LexiconError::Form { file: name.clone(), message: error.to_string() })?;
+            files.push((name, file));
+        }
+        let hash = hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Self::build(hash, &files)
+    }
+
+    fn build(hash: String, files: &[(String, File)]) -> Result<Self, LexiconError> {
+        let sections = entries(files, "section", |file| &file.section, SectionKind::from_code, &codes(SectionKind::ALL.iter().map(|kind| kind.code())))?;
+        let mut sections_whole = HashMap::new();
+        let mut sections_start = Vec::new();
+        for (entry, kind) in sections {
+            let open = entry.how == Match::Start;
+            let section = SectionEntry { kind, weak: entry.weak, open };
+            for spelling in entry.spellings() {
+                if open {
+                    sections_start.push((spelling.to_owned(), section));
+                } else {
+                    sections_whole.entry(spelling.to_owned()).or_insert(section);
+                }
+            }
+        }
+        let labels = entries(files, "label", |file| &file.label, |code| code_in(&Label::ALL, code), &codes(Label::ALL.iter().map(|(_, code)| *code)))?;
+        let mut label_map = HashMap::new();
+        for (entry, label) in labels {
+            for spelling in entry.spellings() {
+                label_map.entry(spelling.to_owned()).or_insert(label);
+            }
+        }
+        let outcome = |code: &str| Outcome::ALL.into_iter().find(|outcome| outcome.code() == code);
+        let outcome_codes = codes(Outcome::ALL.iter().map(|outcome| outcome.code()));
+        let sides = [(Side::InFavour, "in_favour"), (Side::Against, "against"), (Side::Abstained, "abstained")];
+        let any = |_: &str| Some(());
+        Ok(Self {
+            hash,
+            sections_whole,
+            sections_start,
+            labels: label_map,
+            item_words: spellings(&entries(files, "item_word", |file| &file.item_word, any, "")?).map(|(words, ())| words).collect(),
+            access: spellings(&entries(files, "access", |file| &file.access, |code| code_in(&[(false, "open"), (true, "closed")], code), "open, closed")?).collect(),
+            case_types: spellings(&entries(files, "case_type", |file| &file.case_type, |code| code_in(&CASE_TYPES, code), "decision, information, discussion")?).collect(),
+            document_kinds: spellings(&entries(files, "document_kind", |file| &file.document_kind, |code| code_in(&[(true, "minutes"), (false, "agenda")], code), "minutes, agenda")?).collect(),
+            contents: spellings(&entries(files, "contents", |file| &file.contents, any, "")?).map(|(words, ())| words).collect(),
+            outcomes: Phrases::new(&entries(files, "outcome", |file| &file.outcome, outcome, &outcome_codes)?),
+            remarks: Phrases::new(&entries(files, "remark", |file| &file.remark, any, "")?),
+            sides: Phrases::new(&entries(files, "party", |file| &file.party, |code| code_in(&sides, code), "in_favour, against, abstained")?),
+            verbs: Phrases::new(&verbs(files, outcome, &outcome_codes)?),
+            proposing: Phrases::new(&entries(files, "proposing", |file| &file.proposing, any, "")?),
+            route_roles: spellings(&entries(files, "route_role", |file| &file.route_role, |code| code_in(&ROUTE_ROLES, code), "decides, recommends, informed, discusses, heard, competence")?).collect(),
+            bodies: bodies(files)?,
+            own_bodies: spellings(&entries(files, "own_body", |file| &file.own_body, any, "")?).map(|(words, ())| words).collect(),
+        })
+    }
+
+    /// The section that a heading with these words opens.
+    #[must_use]
+    pub fn section(&self, heading: &str) -> Option<SectionEntry> {
+        let words = key(heading);
+        if words.is_empty() || words.chars().count() > 160 {
+            return None;
+        }
+        if let Some(section) = self.sections_whole.get(&words) {
+            return Some(*section);
+        }
+        self.sections_start
+            .iter()
+            .find(|(start, _)| words.strip_prefix(start.as_str()).is_some_and(|rest| rest.starts_with([' ', ',', ':'])))
+            .map(|(_, section)| *section)
+    }
+
+    /// The label that `words` are, without the colon.
+    #[must_use]
+    pub fn label(&self, words: &str) -> Option<Label> {
+        self.labels.get(&key(words)).copied()
+    }
+
+    /// Splits a line into the label that it begins with and the byte at which its value starts:
+    /// "Fraværende: Hans Hansen", "Mødested Rådhuset", "**Mødedato**  Onsdag".
+    #[must_use]
+    pub fn labelled(&self, line: &str) -> Option<(Label, usize)> {
+        let lead = line.len() - line.trim_start_matches(['*', ' ', '_']).len();
+        if let Some(colon) = line.find(':')
+            && let Some(label) = self.label(&line[..colon])
+        {
+            return Some((label, value_start(line, colon + 1)));
+        }
+        let mut best = None;
+        for (end, char) in line.char_indices().skip_while(|(at, _)| *at < lead) {
+            if (char.is_whitespace() || char == '*') && end > lead {
+                if let Some(label) = self.label(&line[lead..end]) {
+                    best = Some((label, value_start(line, end)));
+                }
+                if end > 40 {
+                    break;
+                }
+            }
+        }
+        best.or_else(|| Some((self.label(line)?, line.len())))
+    }
+}
+
+const CASE_TYPES: [(CaseType, &str); 3] =
+    [(CaseType::Decision, "decision"), (CaseType::Information, "information"), (CaseType::Discussion, "discussion")];
+
+const ROUTE_ROLES: [(RouteRole, &str); 6] = [
+    (RouteRole::Decides, "decides"),
+    (RouteRole::Recommends, "recommends"),
+    (RouteRole::Informed, "informed"),
+    (RouteRole::Discusses, "discusses"),
+    (RouteRole::Heard, "heard"),
+    (RouteRole::Competence, "competence"),
+];
+
+/// Words of a heading or a label for comparing: folded, lower case, no closing punctuation.
+fn key(words: &str) -> String {
+    fold(words).to_lowercase().trim_end_matches([':', '.', ' ', '-', '–']).trim_start_matches(['-', '–', ' ']).to_owned()
+}
+
+fn value_start(line: &str, from: usize) -> usize {
+    let rest = &line[from..];
+    from + rest.len() - rest.trim_start_matches(|char: char| char.is_whitespace() || matches!(char, '*' | ':')).len()
+}
+
+fn codes<'c>(codes: impl Iterator<Item = &'c str>) -> String {
+    codes.collect::<Vec<_>>().join(", ")
+}
+
+fn code_in<T: Copy>(known: &[(T, &str)], code: &str) -> Option<T> {
+    known.iter().find(|(_, known)| *known == code).map(|(value, _)| *value)
+}
+
+/// The entries of one kind in all files, each with what it means.
+fn entries<T>(
+    files: &[(String, File)],
+    kind: &'static str,
+    of: impl Fn(&File) -> &Vec<Entry>,
+    meaning: impl Fn(&str) -> Option<T>,
+    known: &str,
+) -> Result<Vec<(Entry, T)>, LexiconError> {
+    let mut out = Vec::new();
+    for (name, file) in files {
+        for entry in of(file) {
+            let means = meaning(&entry.means).ok_or_else(|| LexiconError::Meaning {
+                file: name.clone(),
+                phrase: entry.phrase.clone(),
+                means: entry.means.clone(),
+                kind,
+                known: known.to_owned(),
+            })?;
+            out.push((entry.clone(), means));
+        }
+    }
+    Ok(out)
+}
+
+fn spellings<T: Clone>(entries: &[(Entry, T)]) -> impl Iterator<Item = (String, T)> {
+    entries.iter().flat_map(|(entry, means)| entry.spellings().map(|words| (words.to_owned(), means.clone())))
+}
+
+/// Verbs carry their stem as phrase and their forms beside it; the stem itself matches too.
+fn verbs(
+    files: &[(String, File)],
+    outcome: impl Fn(&str) -> Option<Outcome>,
+    known: &str,
+) -> Result<Vec<(Entry, Verb)>, LexiconError> {
+    let read = entries(files, "verb", |file| &file.verb, outcome, known)?;
+    Ok(read
+        .into_iter()
+        .map(|(entry, comes_to)| {
+            let stem = entry.phrase.clone();
+            (entry, Verb { stem, comes_to })
+        })
+        .collect())
+}
+
+fn bodies(files: &[(String, File)]) -> Result<Vec<(String, Match, BodyKind)>, LexiconError> {
+    let known = "committee, finance_committee, council, advisory, administration";
+    let read = entries(files, "body", |file| &file.body, BodyKind::from_code, known)?;
+    Ok(read
+        .iter()
+        .flat_map(|(entry, kind)| entry.spellings().map(|words| (words.to_owned(), entry.how, *kind)))
+        .collect())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,22 @@
+//! Tværsnit turns the agendas and minutes of Danish municipalities into comparable, traceable tables.
+//!
+//! The data flows in one direction:
+//!
+//! 1. [`source`]: a file's bytes become a document: decoded, repaired text and typed blocks.
+//! 2. [`layout`]: blocks become an outline: header, contents, items, sections; no meaning yet.
+//! 3. [`facts`]: the outline becomes minutes: what the document states, each fact with its span.
+//! 4. [`tables`]: minutes become rows of the contract's tables.
+//! 5. [`dataset`]: rows of all documents become a published data set.
+//! 6. [`compare`]: SQL files answer questions from the data set.
+//!
+//! Beside the flow stand the [`lexicon`] (the words that 2 and 3 are led by), [`problem`] (what was not
+//! understood) and [`value`] (dates, bodies, case numbers, spans).
+
+#![forbid(unsafe_code)]
+
+pub mod facts;
+pub mod layout;
+pub mod lexicon;
+pub mod problem;
+pub mod source;
+pub mod value;

@@ -1,0 +1,120 @@
+//! Bytes become text: by byte order mark, by content, and only then by assumption.
+
+use super::repair::OffsetMap;
+
+/// Text decoded from bytes.
+#[derive(Debug)]
+pub struct Decoded {
+    /// The text, without a byte order mark.
+    pub text: String,
+    /// Name of the encoding.
+    pub encoding: &'static str,
+    /// Whether the encoding was assumed rather than seen.
+    pub guessed: bool,
+    /// From the text back to the bytes.
+    pub origin: OffsetMap,
+}
+
+/// The characters of Windows-1252 at 0x80..0xA0 (`\0` where the code page has none).
+/// Source: Unicode Consortium, `CP1252.TXT`.
+pub(super) const CP1252_HIGH: [char; 32] = [
+    '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘', '’', '“', '”', '•', '–',
+    '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
+];
+
+/// Decodes `bytes`.
+///
+/// # Errors
+/// The first byte that is no text in any of the encodings.
+pub fn decode(bytes: &[u8]) -> Result<Decoded, usize> {
+    if let Some(rest) = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]) {
+        return utf8(rest, 3).map_err(|at| at + 3);
+    }
+    if let Some(rest) = bytes.strip_prefix(&[0xff, 0xfe]) {
+        return Ok(utf16(rest, "UTF-16LE", u16::from_le_bytes));
+    }
+    if let Some(rest) = bytes.strip_prefix(&[0xfe, 0xff]) {
+        return Ok(utf16(rest, "UTF-16BE", u16::from_be_bytes));
+    }
+    match utf8(bytes, 0) {
+        Ok(decoded) => Ok(decoded),
+        Err(_) => windows_1252(bytes),
+    }
+}
+
+fn utf8(bytes: &[u8], skipped: usize) -> Result<Decoded, usize> {
+    let text = std::str::from_utf8(bytes).map_err(|error| error.valid_up_to())?;
+    if let Some(at) = binary(text) {
+        return Err(at);
+    }
+    let mut origin = OffsetMap::default();
+    origin.push(0, skipped);
+    Ok(Decoded { text: text.to_owned(), encoding: "UTF-8", guessed: false, origin })
+}
+
+/// The first byte of a character that no text has: a NUL or another control character than
+/// tab, line end, form feed and the C1 range (which badly decoded text does have).
+fn binary(text: &str) -> Option<usize> {
+    text.bytes().position(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c))
+}
+
+fn utf16(bytes: &[u8], encoding: &'static str, unit: fn([u8; 2]) -> u16) -> Decoded {
+    let units = bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair));
+    let mut text = String::with_capacity(bytes.len());
+    let mut origin = OffsetMap::default();
+    let mut source = 2;
+    for char in char::decode_utf16(units) {
+        origin.push(text.len(), source);
+        let char = char.unwrap_or(char::REPLACEMENT_CHARACTER);
+        source += char.len_utf16() * 2;
+        text.push(char);
+    }
+    Decoded { text, encoding, guessed: false, origin }
+}
+
+fn windows_1252(bytes: &[u8]) -> Result<Decoded, usize> {
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 16);
+    let mut origin = OffsetMap::default();
+    for (at, byte) in bytes.iter().copied().enumerate() {
+        let char = match byte {
+            0x80..=0x9f => CP1252_HIGH[usize::from(byte) - 0x80],
+            _ => char::from(byte),
+        };
+        if char == '\0' || binary(char.encode_utf8(&mut [0; 4])).is_some() {
+            return Err(at);
+        }
+        if !char.is_ascii() {
+            origin.push(text.len(), at);
+            origin.push(text.len() + char.len_utf8(), at + 1);
+        }
+        text.push(char);
+    }
+    Ok(Decoded { text, encoding: "windows-1252", guessed: true, origin })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings() {
+        for (bytes, encoding, want) in [
+            ("Beslutning på".as_bytes().to_vec(), "UTF-8", "Beslutning på"),
+            ([b"\xef\xbb\xbf".as_slice(), "æ".as_bytes()].concat(), "UTF-8", "æ"),
+            (b"p\xe5 \x96 m\xf8de".to_vec(), "windows-1252", "på – møde"),
+            (b"\xff\xfe\xe6\x00!\x00".to_vec(), "UTF-16LE", "æ!"),
+            (b"\xfe\xff\x00\xe6\x00!".to_vec(), "UTF-16BE", "æ!"),
+        ] {
+            let decoded = decode(&bytes).unwrap_or_else(|at| panic!("{want}: byte {at}"));
+            assert_eq!((decoded.text.as_str(), decoded.encoding), (want, encoding));
+        }
+        assert_eq!(decode(b"%PDF\x00\x01").err(), Some(4));
+    }
+
+    #[test]
+    fn places_lead_back_to_the_bytes() {
+        let decoded = decode(b"p\xe5 m\xf8de").unwrap_or_else(|at| panic!("byte {at}"));
+        let at = decoded.text.find("de").unwrap_or_default();
+        assert_eq!(decoded.origin.source(at), 5);
+    }
+}
