@@ -56,10 +56,9 @@ impl Decided<'_> {
         let body = self.body.unwrap_or("?");
         let date = self.date.unwrap_or("?");
         let outcome = self.outcome.unwrap_or("?");
-        let entry = Entry::new(
-            key,
-            format!("{point}{outcome}, {body} {date}: {}", self.text),
-        );
+        let earlier = if self.prior { "earlier " } else { "" };
+        let words = format!("{earlier}{point}{outcome}, {body} {date}: {}", self.text);
+        let entry = Entry::new(key, words);
         match self.row {
             Some(row) => entry.at(row.place()),
             None => entry,
