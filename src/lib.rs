@@ -14,9 +14,13 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "dataset")]
+pub mod dataset;
 pub mod facts;
 pub mod layout;
 pub mod lexicon;
 pub mod problem;
 pub mod source;
+#[cfg(feature = "dataset")]
+pub mod tables;
 pub mod value;
