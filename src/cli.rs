@@ -61,5 +61,14 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
 /// Words that came from documents or file names, safe to show on a terminal: no control characters
 /// but the line end.
 pub fn clean(words: &str) -> String {
-    words.chars().map(|char| if char.is_control() && char != '\n' { '\u{fffd}' } else { char }).collect()
+    words
+        .chars()
+        .map(|char| {
+            if char.is_control() && char != '\n' {
+                '\u{fffd}'
+            } else {
+                char
+            }
+        })
+        .collect()
 }

@@ -47,7 +47,11 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     match built {
         Ok(summary) => {
             print_summary(&summary);
-            Ok(if summary.is_complete() { Exit::Done } else { Exit::Partly })
+            Ok(if summary.is_complete() {
+                Exit::Done
+            } else {
+                Exit::Partly
+            })
         }
         Err(BuildError::NothingRead(summary)) => {
             print_left_out(&summary);
@@ -68,7 +72,8 @@ fn settings(args: &Args) -> BuildSettings {
 
 fn lexicon(files: &[PathBuf]) -> anyhow::Result<Lexicon> {
     let read = |path: &PathBuf| -> anyhow::Result<(String, String)> {
-        let words = std::fs::read_to_string(path).with_context(|| format!("reading the lexicon {}", path.display()))?;
+        let words = std::fs::read_to_string(path)
+            .with_context(|| format!("reading the lexicon {}", path.display()))?;
         Ok((path.display().to_string(), words))
     };
     let added = files.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
@@ -84,7 +89,11 @@ fn nothing_read(summary: &Summary) -> String {
     if !summary.rejected.is_empty() {
         return "no document could be read, so no data set was written".to_owned();
     }
-    let endings: Vec<_> = SourceFormat::ALL.iter().flat_map(|(_, endings)| *endings).map(|end| format!(".{end}")).collect();
+    let endings: Vec<_> = SourceFormat::ALL
+        .iter()
+        .flat_map(|(_, endings)| *endings)
+        .map(|end| format!(".{end}"))
+        .collect();
     format!(
         "no documents were found ({} files passed over); documents end in {}",
         summary.passed_over,
@@ -99,7 +108,10 @@ impl Bar {
     fn new() -> Self {
         let style = ProgressStyle::with_template("{msg:>8} {bar:40} {pos}/{len} documents");
         let bar = std::io::stderr().is_terminal().then(|| ProgressBar::new(0));
-        Self(bar.zip(style.ok()).map(|(bar, style)| bar.with_style(style)))
+        Self(
+            bar.zip(style.ok())
+                .map(|(bar, style)| bar.with_style(style)),
+        )
     }
 
     fn show(&self, progress: Progress) {
@@ -121,14 +133,30 @@ impl Bar {
 
 fn print_summary(summary: &Summary) {
     print_left_out(summary);
-    eprintln!("documents  {}", counts(&summary.documents, &["ok", "partial", "rejected", "duplicate"]));
+    eprintln!(
+        "documents  {}",
+        counts(
+            &summary.documents,
+            &["ok", "partial", "rejected", "duplicate"]
+        )
+    );
     if summary.passed_over > 0 {
-        eprintln!("           {} files passed over (README, hidden, or of an unknown ending)", summary.passed_over);
+        eprintln!(
+            "           {} files passed over (README, hidden, or of an unknown ending)",
+            summary.passed_over
+        );
     }
     let (meetings, items, decisions) = (summary.meetings, summary.items, summary.decisions);
     eprintln!("read       {meetings} meetings, {items} items, {decisions} decisions");
-    eprintln!("problems   {}", counts(&summary.problems, &["error", "warning", "note"]));
-    eprintln!("data set   {} (version {})", clean(&shown(&summary.out)), summary.data_set);
+    eprintln!(
+        "problems   {}",
+        counts(&summary.problems, &["error", "warning", "note"])
+    );
+    eprintln!(
+        "data set   {} (version {})",
+        clean(&shown(&summary.out)),
+        summary.data_set
+    );
 }
 
 /// Each input that is not in the tables: file, cause, remedy.
@@ -138,7 +166,11 @@ fn print_left_out(summary: &Summary) {
     }
     for rejection in &summary.rejected {
         let (path, message) = (clean(&rejection.source_path), clean(&rejection.message));
-        eprintln!("rejected: {path}: {message}. {} [{}]", rejection.code.remedy(), rejection.code.code());
+        eprintln!(
+            "rejected: {path}: {message}. {} [{}]",
+            rejection.code.remedy(),
+            rejection.code.code()
+        );
     }
 }
 
@@ -149,7 +181,13 @@ fn shown(path: &Path) -> String {
 /// "5 (4 ok, 1 rejected)", in the order of `known`.
 fn counts(by_code: &BTreeMap<String, usize>, known: &[&str]) -> String {
     let all: usize = by_code.values().sum();
-    let parts: Vec<_> =
-        known.iter().filter_map(|code| Some(format!("{} {code}", by_code.get(*code)?))).collect();
-    if parts.is_empty() { "0".to_owned() } else { format!("{all} ({})", parts.join(", ")) }
+    let parts: Vec<_> = known
+        .iter()
+        .filter_map(|code| Some(format!("{} {code}", by_code.get(*code)?)))
+        .collect();
+    if parts.is_empty() {
+        "0".to_owned()
+    } else {
+        format!("{all} ({})", parts.join(", "))
+    }
 }

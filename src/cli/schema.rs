@@ -8,7 +8,9 @@ use tvaersnit::tables::{self, Table};
 
 /// Show the tables and their columns, with what they mean
 #[derive(Clone, Debug, clap::Args)]
-#[command(after_help = "Example:\n  tvaersnit schema decisions\n  tvaersnit schema --markdown > docs/contract.md")]
+#[command(
+    after_help = "Example:\n  tvaersnit schema decisions\n  tvaersnit schema --markdown > docs/contract.md"
+)]
 pub struct Args {
     /// One table; without it, the list of all
     #[arg(value_name = "TABLE")]
@@ -38,7 +40,11 @@ fn table(name: &str) -> anyhow::Result<Table> {
 }
 
 fn list() -> String {
-    let width = tables::ALL.iter().map(|table| table.name.len()).max().unwrap_or_default();
+    let width = tables::ALL
+        .iter()
+        .map(|table| table.name.len())
+        .max()
+        .unwrap_or_default();
     let mut text = String::new();
     for table in tables::ALL {
         // Writing to a string cannot fail.
@@ -50,15 +56,38 @@ fn list() -> String {
 
 fn columns(table: &Table) -> String {
     let columns = table.columns();
-    let width = columns.iter().map(|column| column.name.len()).max().unwrap_or_default();
-    let mut text = format!("{}: {}\nkey: {}\n\n", table.name, table.about, table.key.join(", "));
+    let width = columns
+        .iter()
+        .map(|column| column.name.len())
+        .max()
+        .unwrap_or_default();
+    let mut text = format!(
+        "{}: {}\nkey: {}\n\n",
+        table.name,
+        table.about,
+        table.key.join(", ")
+    );
     for column in columns {
         let null = if column.nullable { "null" } else { "" };
-        let unit = column.unit.map(|unit| format!(" Unit: {unit}.")).unwrap_or_default();
+        let unit = column
+            .unit
+            .map(|unit| format!(" Unit: {unit}."))
+            .unwrap_or_default();
         let kind = column.kind.sql();
-        let _ = writeln!(text, "{:width$}  {kind:13} {null:4}  {}{unit}", column.name, column.about);
+        let _ = writeln!(
+            text,
+            "{:width$}  {kind:13} {null:4}  {}{unit}",
+            column.name, column.about
+        );
         if !column.codes.is_empty() {
-            let _ = writeln!(text, "{:width$}  {:13} {:4}  One of {}.", "", "", "", column.codes.join(", "));
+            let _ = writeln!(
+                text,
+                "{:width$}  {:13} {:4}  One of {}.",
+                "",
+                "",
+                "",
+                column.codes.join(", ")
+            );
         }
     }
     text

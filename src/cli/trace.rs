@@ -8,8 +8,10 @@ use tvaersnit::dataset::{self, Quote, Traced};
 
 /// Show where a row comes from: its document, its words, and by which versions it was read
 #[derive(Clone, Debug, clap::Args)]
-#[command(after_help = "Example:\n  tvaersnit trace 7a5ce75e37b20a92:decision:1200-1234 --data data/seeds\n\n\
-    Ids of documents, meetings, items and facts are in the tables.")]
+#[command(
+    after_help = "Example:\n  tvaersnit trace 7a5ce75e37b20a92:decision:1200-1234 --data data/seeds\n\n\
+    Ids of documents, meetings, items and facts are in the tables."
+)]
 pub struct Args {
     /// Id of a document, meeting, item or fact
     #[arg(value_name = "ID")]
@@ -29,22 +31,34 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
 fn page(traced: &Traced) -> String {
     let mut page = format!("table     {}: {}\n", traced.table.name, traced.table.about);
     for (column, value) in &traced.row {
-        let value = value.as_deref().map_or("null".to_owned(), |value| clean(&value.replace('\n', "⏎")));
+        let value = value
+            .as_deref()
+            .map_or("null".to_owned(), |value| clean(&value.replace('\n', "⏎")));
         // Writing to a string cannot fail.
         let _ = writeln!(page, "  {column:20} {value}");
     }
     let document = |wanted: &str| {
         let found = traced.document.iter().find(|(column, _)| column == wanted);
-        found.and_then(|(_, value)| value.as_deref()).map_or("unknown".to_owned(), clean)
+        found
+            .and_then(|(_, value)| value.as_deref())
+            .map_or("unknown".to_owned(), clean)
     };
     if !traced.document.is_empty() {
         let (path, status) = (document("source_path"), document("status"));
         let (format, layout) = (document("source_format"), document("layout"));
-        let _ = writeln!(page, "document  {path} ({format}, layout {layout}, {status})");
+        let _ = writeln!(
+            page,
+            "document  {path} ({format}, layout {layout}, {status})"
+        );
     }
     if let Some(quote) = &traced.quote {
-        let Quote { start, end, line, .. } = quote;
-        let _ = writeln!(page, "place     line {line}, code points {start} to {end} of texts.text");
+        let Quote {
+            start, end, line, ..
+        } = quote;
+        let _ = writeln!(
+            page,
+            "place     line {line}, code points {start} to {end} of texts.text"
+        );
         let _ = writeln!(page, "words     {}", quoted(quote));
     }
     let manifest = &traced.manifest;

@@ -34,25 +34,39 @@ impl Meetings {
     pub fn add(&mut self, read: &ReadDocument<'_>) {
         let identity = &read.planned.identity;
         let [row] = read.rows.meetings.as_slice() else {
-            self.rejected.extend(read.rows.documents.iter().map(|row| row.source.clone()));
+            self.rejected
+                .extend(read.rows.documents.iter().map(|row| row.source.clone()));
             return;
         };
         let committee = identity.committee_key.as_deref();
         self.told.push(Told {
             meeting_id: row.meeting_id.clone(),
-            key: meeting_key(identity.municipality.code, identity.date, committee, &identity.id),
+            key: meeting_key(
+                identity.municipality.code,
+                identity.date,
+                committee,
+                &identity.id,
+            ),
             kind: identity.kind,
             source: row.source.clone(),
             committee: row.committee.clone(),
             committee_key: row.committee_key.clone(),
             items: read.rows.items.len(),
-            characters: read.rows.documents.iter().filter_map(|row| row.characters).sum(),
+            characters: read
+                .rows
+                .documents
+                .iter()
+                .filter_map(|row| row.characters)
+                .sum(),
         });
     }
 
     /// Keeps the files that could not be read.
     pub fn reject(&mut self, plan: &Plan, settings: &BuildSettings) {
-        let source = plan.rejected.iter().map(|rejected| rejected_source(rejected.id.as_ref(), settings));
+        let source = plan
+            .rejected
+            .iter()
+            .map(|rejected| rejected_source(rejected.id.as_ref(), settings));
         self.rejected.extend(source);
     }
 
@@ -73,7 +87,10 @@ impl Meetings {
     pub fn versions(&self) -> Vec<MeetingVersionRow> {
         let current = self.current();
         let row = |(at, told): (usize, &Told)| {
-            let best = current.get(told.key.as_str()).copied().filter(|best| *best != at);
+            let best = current
+                .get(told.key.as_str())
+                .copied()
+                .filter(|best| *best != at);
             let best = best.and_then(|best| self.told.get(best));
             MeetingVersionRow {
                 meeting_id: told.meeting_id.clone(),
@@ -105,11 +122,19 @@ impl Meetings {
 }
 
 fn rank(told: &Told) -> impl Ord + use<> {
-    (told.kind == DocumentKind::Minutes, told.items, told.characters)
+    (
+        told.kind == DocumentKind::Minutes,
+        told.items,
+        told.characters,
+    )
 }
 
 fn why(told: &Told, best: &Told) -> &'static str {
-    if told.kind == best.kind { "another document of the meeting is fuller" } else { "the minutes are at hand" }
+    if told.kind == best.kind {
+        "another document of the meeting is fuller"
+    } else {
+        "the minutes are at hand"
+    }
 }
 
 /// What a row of `coverage` is about; unknown municipalities, committees and months come last.
@@ -122,7 +147,10 @@ struct MonthKey {
 
 impl MonthKey {
     fn of(told: &Told) -> Self {
-        let month = told.source.meeting_date.map(|date| (date.year(), date.month()));
+        let month = told
+            .source
+            .meeting_date
+            .map(|date| (date.year(), date.month()));
         Self {
             municipality: (false, Some(told.source.municipality_code)),
             committee: (told.committee_key.is_none(), told.committee_key.clone()),
@@ -171,7 +199,10 @@ impl<'m> Month<'m> {
             municipality: self.municipality.map(str::to_owned),
             committee_key: key.committee.1.clone(),
             committee: self.committee.map(str::to_owned),
-            month: key.month.1.map(|(year, month)| format!("{year:04}-{month:02}")),
+            month: key
+                .month
+                .1
+                .map(|(year, month)| format!("{year:04}-{month:02}")),
             meeting_date: self.last,
             documents: count(self.documents),
             meetings: count(self.meetings.len()),

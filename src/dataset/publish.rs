@@ -50,7 +50,9 @@ impl Staging {
     /// build that died left behind is cleared away.
     pub fn begin(out: &Path) -> Result<Self, PublishError> {
         // A link stays a link; the folder that it names is replaced.
-        let out = fs::canonicalize(out).or_else(|_| std::path::absolute(out)).unwrap_or_else(|_| out.to_owned());
+        let out = fs::canonicalize(out)
+            .or_else(|_| std::path::absolute(out))
+            .unwrap_or_else(|_| out.to_owned());
         let parent = out.parent().unwrap_or(Path::new("/")).to_owned();
         fs::create_dir_all(&parent).map_err(refused(&parent, "made"))?;
         let lock = Lock::take(sibling(&out, "lock"), &out)?;
@@ -129,18 +131,28 @@ fn may_replace(out: &Path) -> Result<(), PublishError> {
         Ok(mut entries) => entries.next().is_none(),
         Err(error) => error.kind() == io::ErrorKind::NotFound,
     };
-    if holds_nothing || is_data_set(out) { Ok(()) } else { Err(PublishError::NotOurs(out.to_owned())) }
+    if holds_nothing || is_data_set(out) {
+        Ok(())
+    } else {
+        Err(PublishError::NotOurs(out.to_owned()))
+    }
 }
 
 fn remove(folder: &Path) -> Result<(), PublishError> {
     match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(refused(folder, "removed")(error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(refused(folder, "removed")(error))
+        }
         _ => Ok(()),
     }
 }
 
 fn refused<'p>(path: &'p Path, action: &'static str) -> impl Fn(io::Error) -> PublishError + 'p {
-    move |source| PublishError::Io { path: path.to_owned(), action, source }
+    move |source| PublishError::Io {
+        path: path.to_owned(),
+        action,
+        source,
+    }
 }
 
 #[cfg(target_os = "linux")]
@@ -173,7 +185,11 @@ struct Lock {
 impl Lock {
     fn take(path: PathBuf, out: &Path) -> Result<Self, PublishError> {
         loop {
-            let open = File::options().create(true).truncate(false).write(true).open(&path);
+            let open = File::options()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(&path);
             let file = open.map_err(refused(&path, "made"))?;
             match file.try_lock() {
                 Ok(()) if is_at(&file, &path) => return Ok(Self { path, _file: file }),

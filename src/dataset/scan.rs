@@ -106,9 +106,14 @@ impl Plan {
         let looked: Vec<_> = files
             .into_par_iter()
             .map(|found| {
-                let fate = read(&found, settings, lexicon).map(|(document, minutes)| Identity::of(&document, &minutes));
+                let fate = read(&found, settings, lexicon)
+                    .map(|(document, minutes)| Identity::of(&document, &minutes));
                 let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-                progress(Progress { pass: Pass::Identity, done, of });
+                progress(Progress {
+                    pass: Pass::Identity,
+                    done,
+                    of,
+                });
                 (found, fate)
             })
             .collect();
@@ -119,18 +124,29 @@ impl Plan {
     }
 
     /// Parts documents, duplicates and rejected files; of files with the same bytes the first counts.
-    fn sort_out(&mut self, looked: Vec<(Found, Result<Identity, Box<Rejected>>)>, settings: &BuildSettings) {
+    fn sort_out(
+        &mut self,
+        looked: Vec<(Found, Result<Identity, Box<Rejected>>)>,
+        settings: &BuildSettings,
+    ) {
         let mut first: HashMap<DocumentId, String> = HashMap::new();
         for (found, fate) in looked {
             let (id, source) = match &fate {
                 Ok(identity) => (Some(identity.id.clone()), identity.source()),
-                Err(rejected) => (rejected.id.clone(), rejected_source(rejected.id.as_ref(), settings)),
+                Err(rejected) => (
+                    rejected.id.clone(),
+                    rejected_source(rejected.id.as_ref(), settings),
+                ),
             };
             match id.as_ref().and_then(|id| first.get(id)) {
                 // The same file named twice (`build a a/b.txt`) is one file.
                 Some(first) if *first == found.relative => continue,
                 Some(first) => {
-                    self.duplicates.push(Duplicate { found, source, first: first.clone() });
+                    self.duplicates.push(Duplicate {
+                        found,
+                        source,
+                        first: first.clone(),
+                    });
                     continue;
                 }
                 None => {}
@@ -140,7 +156,11 @@ impl Plan {
             }
             match fate {
                 Ok(identity) => self.documents.push(Planned { found, identity }),
-                Err(rejected) => self.rejected.push(RejectedFile { found, id, problem: rejected.problem }),
+                Err(rejected) => self.rejected.push(RejectedFile {
+                    found,
+                    id,
+                    problem: rejected.problem,
+                }),
             }
         }
     }
@@ -151,7 +171,10 @@ pub fn rejected_source(id: Option<&DocumentId>, settings: &BuildSettings) -> Loo
     LooseSource {
         document_id: id.map(ToString::to_string),
         municipality_code: settings.municipality.as_ref().map(|given| given.code.0),
-        municipality: settings.municipality.as_ref().map(|given| given.name.clone()),
+        municipality: settings
+            .municipality
+            .as_ref()
+            .map(|given| given.name.clone()),
         meeting_date: None,
     }
 }
@@ -178,12 +201,22 @@ pub fn read(
     lexicon: &Lexicon,
 ) -> Result<(Document, Minutes), Box<Rejected>> {
     let reject = |id: Option<DocumentId>, problem: Problem| {
-        Box::new(Rejected { source_path: found.relative.clone(), id, problem })
+        Box::new(Rejected {
+            source_path: found.relative.clone(),
+            id,
+            problem,
+        })
     };
     let bytes = load(found, settings.max_bytes).map_err(|problem| reject(None, problem))?;
-    catch_unwind(AssertUnwindSafe(|| interpret(found, settings, lexicon, &bytes))).unwrap_or_else(|_| {
+    catch_unwind(AssertUnwindSafe(|| {
+        interpret(found, settings, lexicon, &bytes)
+    }))
+    .unwrap_or_else(|_| {
         let message = "the program failed on this document; that is a fault of ours";
-        Err(reject(Some(DocumentId::of(&bytes)), Problem::of_document(ProblemCode::Fault, message)))
+        Err(reject(
+            Some(DocumentId::of(&bytes)),
+            Problem::of_document(ProblemCode::Fault, message),
+        ))
     })
 }
 
@@ -195,17 +228,22 @@ fn interpret(
 ) -> Result<(Document, Minutes), Box<Rejected>> {
     let format = format_of(&found.path).unwrap_or(source::SourceFormat::Text);
     let document = source::read(&found.relative, format, bytes)?;
-    let options = facts::Options { municipality: settings.municipality.clone() };
+    let options = facts::Options {
+        municipality: settings.municipality.clone(),
+    };
     let minutes = facts::read(&document, lexicon, &options)?;
     Ok((document, minutes))
 }
 
 fn load(found: &Found, max_bytes: u64) -> Result<Vec<u8>, Problem> {
-    let unreadable = |error: std::io::Error| Problem::of_document(ProblemCode::Unreadable, error.to_string());
+    let unreadable =
+        |error: std::io::Error| Problem::of_document(ProblemCode::Unreadable, error.to_string());
     let file = File::open(&found.path).map_err(unreadable)?;
     let size = file.metadata().map_err(unreadable)?.len();
     let mut bytes = Vec::new();
-    file.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
+    file.take(max_bytes.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
     if bytes.len() as u64 > max_bytes {
         let message = format!("the file has {size} bytes; the limit is {max_bytes}");
         return Err(Problem::of_document(ProblemCode::TooLarge, message));

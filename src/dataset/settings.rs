@@ -30,7 +30,13 @@ impl BuildSettings {
     /// Reads `inputs` into a data set at `out`, all else as usual.
     #[must_use]
     pub fn new(inputs: Vec<PathBuf>, out: PathBuf) -> Self {
-        Self { inputs, out, municipality: None, max_bytes: Self::MAX_BYTES, threads: None }
+        Self {
+            inputs,
+            out,
+            municipality: None,
+            max_bytes: Self::MAX_BYTES,
+            threads: None,
+        }
     }
 }
 
@@ -110,11 +116,12 @@ impl Summary {
     }
 
     pub(super) fn add_rejected(&mut self, plan: &Plan) {
-        self.rejected.extend(plan.rejected.iter().map(|rejected| Rejection {
-            source_path: rejected.found.relative.clone(),
-            code: rejected.problem.code,
-            message: rejected.problem.message.clone(),
-        }));
+        self.rejected
+            .extend(plan.rejected.iter().map(|rejected| Rejection {
+                source_path: rejected.found.relative.clone(),
+                code: rejected.problem.code,
+                message: rejected.problem.message.clone(),
+            }));
     }
 }
 

@@ -35,12 +35,22 @@ pub fn documents(
     for window in plan.documents.chunks(WINDOW).map(Some).chain([None]) {
         let before = std::mem::take(&mut ready);
         let (read, taken) = rayon::join(
-            || window.unwrap_or_default().par_iter().map(|planned| read_rows(planned, settings, lexicon)).collect(),
+            || {
+                window
+                    .unwrap_or_default()
+                    .par_iter()
+                    .map(|planned| read_rows(planned, settings, lexicon))
+                    .collect()
+            },
             || {
                 before.into_iter().try_for_each(|document| {
                     take(document)?;
                     done += 1;
-                    progress(Progress { pass: Pass::Facts, done, of });
+                    progress(Progress {
+                        pass: Pass::Facts,
+                        done,
+                        of,
+                    });
                     Ok::<(), BuildError>(())
                 })
             },
@@ -51,19 +61,32 @@ pub fn documents(
     Ok(())
 }
 
-fn read_rows<'p>(planned: &'p Planned, settings: &BuildSettings, lexicon: &Lexicon) -> ReadDocument<'p> {
+fn read_rows<'p>(
+    planned: &'p Planned,
+    settings: &BuildSettings,
+    lexicon: &Lexicon,
+) -> ReadDocument<'p> {
     let path = &planned.found.relative;
     let rows = match read(&planned.found, settings, lexicon) {
         Ok((document, minutes)) if document.id == planned.identity.id => {
             DocumentRows::of(&Reading::new(&document, &minutes))
         }
         Ok((document, _)) => {
-            let problem = Problem::of_document(ProblemCode::Unreadable, "the file changed while it was being read");
-            DocumentRows::of_rejected(rejected_source(Some(&document.id), settings), path, &problem)
+            let problem = Problem::of_document(
+                ProblemCode::Unreadable,
+                "the file changed while it was being read",
+            );
+            DocumentRows::of_rejected(
+                rejected_source(Some(&document.id), settings),
+                path,
+                &problem,
+            )
         }
-        Err(rejected) => {
-            DocumentRows::of_rejected(rejected_source(rejected.id.as_ref(), settings), path, &rejected.problem)
-        }
+        Err(rejected) => DocumentRows::of_rejected(
+            rejected_source(rejected.id.as_ref(), settings),
+            path,
+            &rejected.problem,
+        ),
     };
     ReadDocument { planned, rows }
 }
@@ -75,12 +98,23 @@ pub fn unread(
     take: &mut dyn FnMut(DocumentRows) -> Result<(), BuildError>,
 ) -> Result<(), BuildError> {
     for duplicate in &plan.duplicates {
-        let row = DocumentRow::of_duplicate(duplicate.source.clone(), &duplicate.found.relative, &duplicate.first);
-        take(DocumentRows { documents: vec![row], ..DocumentRows::default() })?;
+        let row = DocumentRow::of_duplicate(
+            duplicate.source.clone(),
+            &duplicate.found.relative,
+            &duplicate.first,
+        );
+        take(DocumentRows {
+            documents: vec![row],
+            ..DocumentRows::default()
+        })?;
     }
     for rejected in &plan.rejected {
         let source = rejected_source(rejected.id.as_ref(), settings);
-        take(DocumentRows::of_rejected(source, &rejected.found.relative, &rejected.problem))?;
+        take(DocumentRows::of_rejected(
+            source,
+            &rejected.found.relative,
+            &rejected.problem,
+        ))?;
     }
     Ok(())
 }

@@ -7,10 +7,11 @@ use super::settings::{BuildError, BuildSettings};
 use crate::lexicon::Lexicon;
 use crate::tables::rows::DocumentRows;
 use crate::tables::{
-    AttachmentRow, Batch, CONTRACT_VERSION, CoverageRow, DecisionRow, DocumentRow, FigureRow, GrantConditionRow,
-    GrantEvidenceRow, GrantInstalmentRow, GrantLinkRow, GrantRow, ItemCaseRow, ItemOverlapRow, ItemRow, ItemTopicRow,
-    LegalReferenceRow, MeetingRow, MeetingVersionRow, MunicipalityRow, ProblemRow, RecommendationRow, Record,
-    RouteStepRow, SegmentRow, SharedPassageRow, Table, TextRow,
+    AttachmentRow, Batch, CONTRACT_VERSION, CoverageRow, DecisionRow, DocumentRow, FigureRow,
+    GrantConditionRow, GrantEvidenceRow, GrantInstalmentRow, GrantLinkRow, GrantRow, ItemCaseRow,
+    ItemOverlapRow, ItemRow, ItemTopicRow, LegalReferenceRow, MeetingRow, MeetingVersionRow,
+    MunicipalityRow, ProblemRow, RecommendationRow, Record, RouteStepRow, SegmentRow,
+    SharedPassageRow, Table, TextRow,
 };
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
@@ -49,8 +50,16 @@ impl Versions {
             hasher.update(words.as_bytes());
             hasher.update([0]);
         };
-        let given = settings.municipality.as_ref().map(|given| given.code.to_string());
-        for words in [contract, program, &lexicon.hash, given.as_deref().unwrap_or_default()] {
+        let given = settings
+            .municipality
+            .as_ref()
+            .map(|given| given.code.to_string());
+        for words in [
+            contract,
+            program,
+            &lexicon.hash,
+            given.as_deref().unwrap_or_default(),
+        ] {
             add(words);
         }
         for document in &plan.documents {
@@ -62,12 +71,21 @@ impl Versions {
             add(&duplicate.found.relative);
         }
         for rejected in &plan.rejected {
-            add(rejected.id.as_ref().map(|id| id.as_str()).unwrap_or_default());
+            add(rejected
+                .id
+                .as_ref()
+                .map(|id| id.as_str())
+                .unwrap_or_default());
             add(&rejected.found.relative);
             add(rejected.problem.code.code());
         }
         let data_set = hex(hasher).chars().take(16).collect();
-        Self { contract, program, lexicon: lexicon.hash.clone(), data_set }
+        Self {
+            contract,
+            program,
+            lexicon: lexicon.hash.clone(),
+            data_set,
+        }
     }
 
     fn metadata(&self, table: &Table) -> Vec<KeyValue> {
@@ -75,7 +93,8 @@ impl Versions {
             .columns()
             .into_iter()
             .map(|column| {
-                let meaning = serde_json::json!({ "description": column.about, "unit": column.unit });
+                let meaning =
+                    serde_json::json!({ "description": column.about, "unit": column.unit });
                 (column.name.to_owned(), meaning)
             })
             .collect();
@@ -216,7 +235,11 @@ impl<R: Record> TableWriter<R> {
             ArrowWriter::try_new(Hashing::new(file), table.schema(), Some(properties))
         };
         let writer = open().map_err(in_table::<R>)?;
-        Ok(Self { batch: Batch::default(), writer, rows: 0 })
+        Ok(Self {
+            batch: Batch::default(),
+            writer,
+            rows: 0,
+        })
     }
 
     /// Adds the rows of one document.
@@ -245,12 +268,20 @@ impl<R: Record> TableWriter<R> {
         };
         let sha256 = close().map_err(in_table::<R>)?;
         let table = R::TABLE;
-        Ok(TableEntry { name: table.name.to_owned(), file: table.file_name(), rows: self.rows as u64, sha256 })
+        Ok(TableEntry {
+            name: table.name.to_owned(),
+            file: table.file_name(),
+            rows: self.rows as u64,
+            sha256,
+        })
     }
 }
 
 fn in_table<R: Record>(source: ParquetError) -> BuildError {
-    BuildError::Table { table: R::TABLE.name, source }
+    BuildError::Table {
+        table: R::TABLE.name,
+        source,
+    }
 }
 
 /// A file whose bytes are hashed while they are written.
@@ -261,7 +292,10 @@ struct Hashing {
 
 impl Hashing {
     fn new(file: File) -> Self {
-        Self { file: BufWriter::new(file), hasher: Sha256::new() }
+        Self {
+            file: BufWriter::new(file),
+            hasher: Sha256::new(),
+        }
     }
 
     /// Brings the bytes to disk and gives their SHA-256.
@@ -285,5 +319,9 @@ impl Write for Hashing {
 }
 
 fn hex(hasher: Sha256) -> String {
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hasher
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

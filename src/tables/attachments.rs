@@ -24,7 +24,12 @@ table! {
 impl AttachmentRow {
     /// The row of the attachment at `position` (from 0) of the item called `item_id`.
     #[must_use]
-    pub fn of(reading: &Reading<'_>, item_id: &str, position: usize, attachment: &Attachment) -> Self {
+    pub fn of(
+        reading: &Reading<'_>,
+        item_id: &str,
+        position: usize,
+        attachment: &Attachment,
+    ) -> Self {
         Self {
             attachment_id: reading.fact_id("attachment", attachment.span, None),
             item_id: item_id.to_owned(),

@@ -211,7 +211,11 @@ mod tests {
     #[test]
     fn days_count_from_1970() {
         for (date, want) in [("1970-01-01", 0), ("1969-12-31", -1), ("2025-08-12", 20312)] {
-            assert_eq!(days_since_1970(date.parse().unwrap_or_default()), want, "{date}");
+            assert_eq!(
+                days_since_1970(date.parse().unwrap_or_default()),
+                want,
+                "{date}"
+            );
         }
     }
 }

@@ -55,6 +55,9 @@ impl From<Source> for LooseSource {
 
 impl From<Place> for PerhapsPlace {
     fn from(place: Place) -> Self {
-        Self { span_start: Some(place.span_start), span_end: Some(place.span_end) }
+        Self {
+            span_start: Some(place.span_start),
+            span_end: Some(place.span_end),
+        }
     }
 }

@@ -75,7 +75,11 @@ impl DocumentRow {
         let (document, minutes) = (reading.document, reading.minutes);
         let mut problems = document.problems.iter().chain(&minutes.problems);
         let error = problems.find(|problem| problem.code.severity() == Severity::Error);
-        let status = if error.is_some() { DocumentStatus::Partial } else { DocumentStatus::Ok };
+        let status = if error.is_some() {
+            DocumentStatus::Partial
+        } else {
+            DocumentStatus::Ok
+        };
         Self {
             source: reading.source.clone().into(),
             source_path: document.source_path.clone(),
@@ -95,9 +99,14 @@ impl DocumentRow {
     /// The row of a file that is in no other table but `problems`.
     #[must_use]
     pub fn of_rejected(source: LooseSource, source_path: &str, problem: &Problem) -> Self {
-        let municipality_basis = source.municipality_code.map(|_| Basis::Given.code().to_owned());
+        let municipality_basis = source
+            .municipality_code
+            .map(|_| Basis::Given.code().to_owned());
         let reason = format!("{}: {}", problem.code.code(), problem.message);
-        Self { municipality_basis, ..Self::unread(source, source_path, DocumentStatus::Rejected, reason) }
+        Self {
+            municipality_basis,
+            ..Self::unread(source, source_path, DocumentStatus::Rejected, reason)
+        }
     }
 
     /// The row of a file with the same bytes as `first`.
@@ -107,7 +116,12 @@ impl DocumentRow {
         Self::unread(source, source_path, DocumentStatus::Duplicate, reason)
     }
 
-    fn unread(source: LooseSource, source_path: &str, status: DocumentStatus, reason: String) -> Self {
+    fn unread(
+        source: LooseSource,
+        source_path: &str,
+        status: DocumentStatus,
+        reason: String,
+    ) -> Self {
         Self {
             source,
             source_path: source_path.to_owned(),
@@ -129,7 +143,10 @@ impl TextRow {
     /// The row of a document that was read.
     #[must_use]
     pub fn of(reading: &Reading<'_>) -> Self {
-        Self { source: reading.source.clone(), text: reading.document.text.clone() }
+        Self {
+            source: reading.source.clone(),
+            text: reading.document.text.clone(),
+        }
     }
 }
 
@@ -153,7 +170,11 @@ fn placed_share(reading: &Reading<'_>) -> f64 {
             Some(text.get(from..end.max(from)).map_or(0, visible))
         })
         .sum();
-    if all == 0 { 1.0 } else { placed as f64 / all as f64 }
+    if all == 0 {
+        1.0
+    } else {
+        placed as f64 / all as f64
+    }
 }
 
 fn visible(words: &str) -> usize {

@@ -48,7 +48,10 @@ impl ItemRow {
             case_system: number.map(|number| number.system.code().to_owned()),
             kle_subject: number.and_then(|number| number.kle_subject.clone()),
             kle_facet: number.and_then(|number| number.kle_facet.clone()),
-            case_type: item.case_type.as_ref().map(|marked| marked.value.code().to_owned()),
+            case_type: item
+                .case_type
+                .as_ref()
+                .map(|marked| marked.value.code().to_owned()),
             access: item.access.code().to_owned(),
             summary: reading.folded(item.summary),
             recommendation_text: reading.folded(item.recommendation),

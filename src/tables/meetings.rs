@@ -49,7 +49,9 @@ impl MeetingRow {
             location: meeting.location.as_deref().and_then(fold_some),
             participants: meeting.participants.clone(),
             absent: meeting.absent.clone(),
-            place: place.map(|span| reading.place(span).into()).unwrap_or_default(),
+            place: place
+                .map(|span| reading.place(span).into())
+                .unwrap_or_default(),
         }
     }
 }

@@ -26,19 +26,35 @@ pub fn contract_page() -> String {
 /// One table: what a row is, key, references, columns.
 #[must_use]
 pub fn table_markdown(table: &Table) -> String {
-    let mut page = format!("### {}\n\n{}\n\nKey: {}.", table.name, table.about, code_list(table.key));
+    let mut page = format!(
+        "### {}\n\n{}\n\nKey: {}.",
+        table.name,
+        table.about,
+        code_list(table.key)
+    );
     if !table.references.is_empty() {
         let references: Vec<_> = table
             .references
             .iter()
-            .map(|reference| format!("`{}` → `{}.{}`", reference.column, reference.table, reference.target))
+            .map(|reference| {
+                format!(
+                    "`{}` → `{}.{}`",
+                    reference.column, reference.table, reference.target
+                )
+            })
             .collect();
         let _ = write!(page, " References: {}.", references.join(", "));
     }
     page.push_str("\n\n| Column | Type | Null | Meaning |\n| --- | --- | --- | --- |\n");
     for column in table.columns() {
         let null = if column.nullable { "yes" } else { "no" };
-        let _ = writeln!(page, "| `{}` | {} | {null} | {} |", column.name, column.kind.sql(), meaning(&column));
+        let _ = writeln!(
+            page,
+            "| `{}` | {} | {null} | {} |",
+            column.name,
+            column.kind.sql(),
+            meaning(&column)
+        );
     }
     page
 }
@@ -56,5 +72,9 @@ fn meaning(column: &Column) -> String {
 }
 
 fn code_list(words: &[&str]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+    words
+        .iter()
+        .map(|word| format!("`{word}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

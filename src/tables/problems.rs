@@ -34,8 +34,16 @@ impl ProblemRow {
         };
         Self {
             item_id: problem.item.and_then(|position| reading.item_id(position)),
-            place: problem.span.map(|span| reading.place(span).into()).unwrap_or_default(),
-            ..Self::new(problem_id, reading.source.clone().into(), &reading.document.source_path, problem)
+            place: problem
+                .span
+                .map(|span| reading.place(span).into())
+                .unwrap_or_default(),
+            ..Self::new(
+                problem_id,
+                reading.source.clone().into(),
+                &reading.document.source_path,
+                problem,
+            )
         }
     }
 

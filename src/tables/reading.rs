@@ -53,7 +53,10 @@ impl<'d> Reading<'d> {
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
         let (start, end) = self.points.span(span);
-        Place { span_start: count(start), span_end: count(end) }
+        Place {
+            span_start: count(start),
+            span_end: count(end),
+        }
     }
 
     /// Id of the fact of `kind` at `span`; `part` tells apart facts that share their words.
@@ -104,13 +107,20 @@ pub fn meeting_key(
     document: &DocumentId,
 ) -> String {
     let day = day_of(municipality, date, committee);
-    if date.is_some() && committee.is_some() { day } else { format!("{day}/{}", document.short()) }
+    if date.is_some() && committee.is_some() {
+        day
+    } else {
+        format!("{day}/{}", document.short())
+    }
 }
 
 fn day_of(municipality: MunicipalityCode, date: Option<Date>, committee: Option<&str>) -> String {
     let date = date.map_or_else(|| "undated".to_owned(), |date| date.to_string());
     let committee = committee.map(slug).filter(|slug| !slug.is_empty());
-    format!("{municipality}/{date}/{}", committee.as_deref().unwrap_or("unknown"))
+    format!(
+        "{municipality}/{date}/{}",
+        committee.as_deref().unwrap_or("unknown")
+    )
 }
 
 /// Ids of the items, by position: the number as written, a repeated one with `-2`, `-3` behind it.
@@ -136,7 +146,9 @@ pub(super) fn tell_apart<'i>(ids: impl Iterator<Item = &'i mut String>) {
             seen.insert(id.clone());
             continue;
         }
-        let free = (2..).map(|times| format!("{id}-{times}")).find(|other| !seen.contains(other));
+        let free = (2..)
+            .map(|times| format!("{id}-{times}"))
+            .find(|other| !seen.contains(other));
         *id = free.unwrap_or_default();
         seen.insert(id.clone());
     }

@@ -73,7 +73,14 @@ impl Table {
         references: &'static [Reference],
         columns: fn() -> Vec<Column>,
     ) -> Self {
-        Self { name, about, scope, key, references, columns }
+        Self {
+            name,
+            about,
+            scope,
+            key,
+            references,
+            columns,
+        }
     }
 
     /// The columns, in order.
@@ -96,7 +103,9 @@ impl Table {
     /// The Arrow schema; each field carries its meaning and unit.
     #[must_use]
     pub fn schema(&self) -> SchemaRef {
-        Arc::new(Schema::new(self.columns().iter().map(Column::field).collect::<Vec<_>>()))
+        Arc::new(Schema::new(
+            self.columns().iter().map(Column::field).collect::<Vec<_>>(),
+        ))
     }
 
     /// Name of the table's file below the data set's root.
@@ -107,8 +116,14 @@ impl Table {
 }
 
 /// Columns that stand in most tables and have the same field id in all of them.
-const COMMON_FIELDS: [&str; 6] =
-    ["document_id", "municipality_code", "municipality", "meeting_date", "span_start", "span_end"];
+const COMMON_FIELDS: [&str; 6] = [
+    "document_id",
+    "municipality_code",
+    "municipality",
+    "meeting_date",
+    "span_start",
+    "span_end",
+];
 
 /// Field id of a table's first own column.
 const FIRST_OWN_FIELD_ID: i32 = 11;
@@ -176,7 +191,12 @@ pub struct Batch<R: Record> {
 
 impl<R: Record> Default for Batch<R> {
     fn default() -> Self {
-        Self { schema: R::TABLE.schema(), builders: R::builders(), rows: 0, bytes: 0 }
+        Self {
+            schema: R::TABLE.schema(),
+            builders: R::builders(),
+            rows: 0,
+            bytes: 0,
+        }
     }
 }
 

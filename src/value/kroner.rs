@@ -67,6 +67,9 @@ mod tests {
         for (ore, want) in [(43_391_241, "433912.41"), (-5, "-0.05"), (0, "0.00")] {
             assert_eq!(Kroner::from_ore(ore).to_string(), want);
         }
-        assert_eq!(Kroner::from_ore(1) + Kroner::from_ore(2), Kroner::from_ore(3));
+        assert_eq!(
+            Kroner::from_ore(1) + Kroner::from_ore(2),
+            Kroner::from_ore(3)
+        );
     }
 }

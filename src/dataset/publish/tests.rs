@@ -20,7 +20,9 @@ fn publish(out: &Path, data_set: &str) -> Result<(), PublishError> {
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut names: Vec<_> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
     names.sort();
     names
 }
@@ -40,12 +42,25 @@ fn a_second_data_set_replaces_the_first_and_leaves_nothing_beside_it() {
 fn what_is_not_ours_is_left_alone() {
     let root = tempfile::tempdir().unwrap();
     fs::write(root.path().join("letter.txt"), "kære").unwrap();
-    assert!(matches!(publish(root.path(), "new"), Err(PublishError::NotOurs(_))));
+    assert!(matches!(
+        publish(root.path(), "new"),
+        Err(PublishError::NotOurs(_))
+    ));
     assert_eq!(names(root.path()), ["letter.txt"]);
-    fs::write(root.path().join(FILE_NAME), r#"{"format": "somebody else's"}"#).unwrap();
-    assert!(matches!(publish(root.path(), "new"), Err(PublishError::NotOurs(_))));
+    fs::write(
+        root.path().join(FILE_NAME),
+        r#"{"format": "somebody else's"}"#,
+    )
+    .unwrap();
+    assert!(matches!(
+        publish(root.path(), "new"),
+        Err(PublishError::NotOurs(_))
+    ));
     let file = root.path().join("letter.txt");
-    assert!(matches!(publish(&file, "new"), Err(PublishError::NotOurs(_))));
+    assert!(matches!(
+        publish(&file, "new"),
+        Err(PublishError::NotOurs(_))
+    ));
 }
 
 #[test]
