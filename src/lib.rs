@@ -15,6 +15,8 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "dataset")]
+pub mod dataset;
 #[cfg(feature = "evaluate")]
 pub mod evaluate;
 pub mod facts;
@@ -22,4 +24,6 @@ pub mod layout;
 pub mod lexicon;
 pub mod problem;
 pub mod source;
+#[cfg(feature = "dataset")]
+pub mod tables;
 pub mod value;
