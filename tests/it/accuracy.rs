@@ -32,13 +32,13 @@ fn the_seeds_are_read_as_well_as_the_committed_table_says() {
     assert_eq!(evaluation.not_read, Vec::<String>::new());
     assert_eq!(evaluation.warnings, Vec::<String>::new());
     compare(&page(&evaluation));
-    for (measure, floor) in FLOORS {
-        let f1 = evaluation.tallies[measure].f1();
-        assert!(
-            f1 >= floor,
-            "{measure}: F1 is {f1:.4}, it must not fall below {floor}"
-        );
-    }
+    let below: Vec<String> = FLOORS
+        .iter()
+        .map(|(measure, floor)| (measure, evaluation.tallies[*measure].f1(), floor))
+        .filter(|(_, f1, floor)| f1 < floor)
+        .map(|(measure, f1, floor)| format!("{measure}: F1 is {f1:.4}, below {floor}"))
+        .collect();
+    assert_eq!(below, Vec::<String>::new());
 }
 
 fn root() -> &'static Path {
