@@ -1,0 +1,13 @@
+//! The integration tests, one module an area, in one crate: less linking.
+
+/// How well the seeds are read, as a committed table and as floors.
+#[cfg(feature = "evaluate")]
+mod accuracy;
+/// The page of the data contract and the registry of tables agree.
+#[cfg(feature = "dataset")]
+mod contract;
+/// From documents to a published data set.
+#[cfg(feature = "dataset")]
+mod dataset;
+/// The five documents are the bytes that their README says they are.
+mod seeds;
