@@ -1,6 +1,7 @@
 //! The command line: one command, one file; the doc comments of the argument types are the help.
 
 mod build;
+mod evaluate;
 mod schema;
 mod trace;
 
@@ -24,6 +25,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Evaluate(evaluate::Args),
     Schema(schema::Args),
     Trace(trace::Args),
 }
@@ -53,6 +55,7 @@ impl From<Exit> for ExitCode {
 pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
     match &cli.command {
         Command::Build(args) => build::run(args),
+        Command::Evaluate(args) => evaluate::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Trace(args) => trace::run(args),
     }

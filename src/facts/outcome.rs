@@ -52,7 +52,13 @@ fn decides_first(remark: &PhraseHit<()>, deciding: usize) -> bool {
 
 /// The strongest outcome in one sentence (in lower case), and where its word stands.
 fn strongest(words: &str, lexicon: &Lexicon) -> Option<(Outcome, usize)> {
-    let hits = lexicon.outcomes.find_all(words);
+    // What is to happen first ("efter at udvalget er orienteret") is a condition, no decision.
+    let condition = [" efter at ", " når ", " hvis ", " fordi "]
+        .iter()
+        .filter_map(|word| words.find(word))
+        .min();
+    let mut hits = lexicon.outcomes.find_all(words);
+    hits.retain(|hit| condition.is_none_or(|at| hit.range.start < at));
     let whole: Vec<&PhraseHit<Outcome>> = hits
         .iter()
         .filter(|hit| {

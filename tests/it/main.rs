@@ -3,9 +3,14 @@
 /// The program as a user types it.
 #[cfg(feature = "cli")]
 mod commands;
+/// How well the seeds are read, as a committed table and as floors.
+#[cfg(feature = "evaluate")]
+mod accuracy;
 /// The page of the data contract and the registry of tables agree.
 #[cfg(feature = "dataset")]
 mod contract;
 /// From documents to a published data set.
 #[cfg(feature = "dataset")]
 mod dataset;
+/// The five documents are the bytes that their README says they are.
+mod seeds;
