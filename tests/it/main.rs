@@ -3,6 +3,9 @@
 /// How well the seeds are read, as a committed table and as floors.
 #[cfg(feature = "evaluate")]
 mod accuracy;
+/// The program as a user types it.
+#[cfg(feature = "cli")]
+mod commands;
 /// The page of the data contract and the registry of tables agree.
 #[cfg(feature = "dataset")]
 mod contract;
