@@ -2,6 +2,8 @@
 
 mod build;
 mod evaluate;
+mod explain;
+mod reading;
 mod schema;
 mod trace;
 
@@ -26,6 +28,7 @@ pub struct Cli {
 enum Command {
     Build(build::Args),
     Evaluate(evaluate::Args),
+    Explain(explain::Args),
     Schema(schema::Args),
     Trace(trace::Args),
 }
@@ -56,6 +59,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
     match &cli.command {
         Command::Build(args) => build::run(args),
         Command::Evaluate(args) => evaluate::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Trace(args) => trace::run(args),
     }
