@@ -14,9 +14,12 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "query")]
+pub mod compare;
 pub mod facts;
 pub mod layout;
 pub mod lexicon;
 pub mod problem;
 pub mod source;
+pub mod topics;
 pub mod value;
