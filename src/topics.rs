@@ -10,24 +10,23 @@
 //!
 //! Otherwise it mentions the topic. Every hit says which rule decided.
 
-mod pattern;
+mod words;
 
 use crate::facts::{Item, Minutes};
 use crate::layout::SectionKind;
 use crate::source::Document;
 use crate::value::Span;
-use pattern::Pattern;
-use regex::RegexSet;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::path::Path;
+use words::Finder;
 
 const BUILT_IN: &str = include_str!("../data/topics.toml");
 
 /// Hits from which on a text can be about a topic that neither title nor recommendation names. Two may be chance.
-const DENSE_HITS: u32 = 3;
+const DENSE_HITS: usize = 3;
 /// Words of text to a hit, at most, in a text that is about its topic: about every fifth sentence.
-const DENSE_WORDS: u32 = 80;
+const DENSE_WORDS: usize = 80;
 
 /// What an item has to do with a topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -130,23 +129,19 @@ struct File {
     topic: Vec<Definition>,
 }
 
-#[derive(Debug)]
-struct Topic {
-    definition: Definition,
-    words: Pattern,
-    not: Option<Pattern>,
-    with: Option<Pattern>,
-}
-
 /// The topics that are looked for, sorted by name; built once, passed by reference.
 #[derive(Debug)]
 pub struct Topics {
     /// SHA-256 (first 16 hex digits) of the files read, for the data set's metadata.
     pub hash: String,
-    topics: Vec<Topic>,
-    /// All topics' words, so that one pass over a text tells which topics to look at.
-    any: RegexSet,
+    topics: Vec<Definition>,
+    /// The words of all topics; topic `i` owns [`OWN`] + 3i, [`NOT`] + 3i and [`WITH`] + 3i.
+    finder: Finder,
 }
+
+const OWN: usize = 0;
+const NOT: usize = 1;
+const WITH: usize = 2;
 
 impl Topics {
     /// The topics that are compiled in.
@@ -173,9 +168,9 @@ impl Topics {
         Self::read(&texts)
     }
 
-    /// The topics' definitions, sorted by name.
+    /// The topics, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = &Definition> {
-        self.topics.iter().map(|topic| &topic.definition)
+        self.topics.iter()
     }
 
     /// All topics in all items: by item, then by topic's name.
@@ -183,156 +178,168 @@ impl Topics {
     pub fn find(&self, minutes: &Minutes, document: &Document) -> Vec<TopicHit> {
         let mut hits = Vec::new();
         for (position, item) in minutes.items.iter().enumerate() {
-            let text = item.span.of(&document.text);
-            let in_words = self.any.matches(text);
-            let in_title = self.any.matches(&item.title);
+            let case = Case { minutes, item, position, text: &document.text };
+            let mut in_text = self.places(item.span.of(case.text));
+            for places in &mut in_text {
+                places.iter_mut().for_each(|place| *place = item.span.part(place.range()));
+            }
+            let in_title = self.places(&item.title);
             for (index, topic) in self.topics.iter().enumerate() {
-                if in_words.matched(index) || in_title.matched(index) || topic.kle_of(item).is_some() {
-                    let places = Places { minutes, item, position, text: &document.text };
-                    hits.extend(topic.judge(&places));
-                }
+                let own = index * 3;
+                let found = Found {
+                    in_text: &in_text[own + OWN],
+                    in_title: !in_title[own + OWN].is_empty(),
+                    accompanied: topic.with.is_empty()
+                        || !in_title[own + WITH].is_empty()
+                        || in_text[own + WITH].iter().any(|place| case.says_what_it_is(*place)),
+                    kle: topic.kle_of(item),
+                };
+                hits.extend(topic.judge(&case, &found));
             }
         }
         hits
     }
 
+    /// Places in `words` of every topic's words, without those inside an excluding phrase.
+    fn places(&self, words: &str) -> Vec<Vec<Span>> {
+        let mut places = self.finder.find(words, self.topics.len() * 3);
+        for topic in places.chunks_exact_mut(3) {
+            let excluded = std::mem::take(&mut topic[NOT]);
+            topic[OWN].retain(|place| !excluded.iter().any(|phrase| phrase.overlaps(*place)));
+        }
+        places
+    }
+
     fn read(added: &[(String, String)]) -> Result<Self, TopicsError> {
         let built_in = [("data/topics.toml".to_owned(), BUILT_IN.to_owned())];
-        let mut topics: Vec<Topic> = Vec::new();
+        let mut topics: Vec<Definition> = Vec::new();
         let mut hash = Sha256::new();
         for (file, text) in built_in.iter().chain(added) {
             hash.update(text.as_bytes());
             let read: File = toml::from_str(text)
                 .map_err(|error| TopicsError::Form { file: file.clone(), message: error.to_string() })?;
-            for definition in read.topic {
-                topics.retain(|topic| topic.definition.name != definition.name);
-                topics.push(Topic::new(file, definition)?);
+            for topic in read.topic {
+                topic.check().map_err(|message| TopicsError::Topic {
+                    file: file.clone(),
+                    topic: topic.name.clone(),
+                    message,
+                })?;
+                topics.retain(|known| known.name != topic.name);
+                topics.push(topic);
             }
         }
-        topics.sort_by(|one, other| one.definition.name.cmp(&other.definition.name));
-        let any = RegexSet::new(topics.iter().map(|topic| topic.words.source())).map_err(|error| TopicsError::Form {
-            file: "all topics together".to_owned(),
-            message: error.to_string(),
-        })?;
+        topics.sort_by(|one, other| one.name.cmp(&other.name));
+        let words = topics.iter().enumerate().flat_map(|(index, topic)| topic.owned_words(index * 3));
+        let finder = Finder::new(words)
+            .map_err(|message| TopicsError::Form { file: "all topics together".to_owned(), message })?;
         let hash = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { hash, topics, any })
+        Ok(Self { hash, topics, finder })
     }
 }
 
-impl Topic {
-    fn new(file: &str, definition: Definition) -> Result<Self, TopicsError> {
-        let fail = |message: String| TopicsError::Topic {
-            file: file.to_owned(),
-            topic: definition.name.clone(),
-            message,
-        };
-        let name_fits = !definition.name.is_empty()
-            && definition.name.chars().all(|char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '_');
-        if !name_fits {
-            return Err(fail("a name has only a-z, 0-9 and _".to_owned()));
+impl Definition {
+    fn check(&self) -> Result<(), String> {
+        let fits = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '_';
+        if self.name.is_empty() || !self.name.chars().all(fits) {
+            return Err("a name has only a-z, 0-9 and _".to_owned());
         }
-        if definition.words.is_empty() {
-            return Err(fail("a topic needs at least one word".to_owned()));
+        if self.words.is_empty() {
+            return Err("a topic needs at least one word".to_owned());
         }
-        let words = Pattern::new(&definition.words).map_err(fail)?;
-        let optional = |words: &[String]| -> Result<Option<Pattern>, TopicsError> {
-            (!words.is_empty()).then(|| Pattern::new(words)).transpose().map_err(fail)
-        };
-        let (not, with) = (optional(&definition.not)?, optional(&definition.with)?);
-        Ok(Self { words, not, with, definition })
+        self.owned_words(0).try_for_each(|(_, word)| Finder::check(word))
+    }
+
+    /// All words with their owners, of which `first` is this topic's first.
+    fn owned_words(&self, first: usize) -> impl Iterator<Item = (usize, &str)> {
+        [(OWN, &self.words), (NOT, &self.not), (WITH, &self.with)]
+            .into_iter()
+            .flat_map(move |(kind, words)| words.iter().map(move |word| (first + kind, word.as_str())))
     }
 
     /// The case's KLE subject, where it means this topic.
     fn kle_of<'i>(&self, item: &'i Item) -> Option<(&'i str, Span)> {
         let number = item.case_number.as_ref()?;
         let subject = number.value.kle_subject.as_deref()?;
-        self.definition.kle.iter().any(|start| subject.starts_with(start.as_str())).then_some((subject, number.span))
+        self.kle.iter().any(|start| subject.starts_with(start.as_str())).then_some((subject, number.span))
     }
 
-    /// Places of the topic's words in `words`, without those inside an excluding phrase.
-    fn places(&self, words: &str) -> Vec<Span> {
-        let excluded: Vec<Span> = self.not.iter().flat_map(|not| not.places(words)).collect();
-        self.words
-            .places(words)
-            .filter(|place| !excluded.iter().any(|phrase| phrase.overlaps(*place)))
-            .collect()
-    }
-
-    fn judge(&self, places: &Places<'_>) -> Option<TopicHit> {
-        let item_text = places.item.span.of(places.text);
-        let in_text: Vec<Span> =
-            self.places(item_text).into_iter().map(|place| places.item.span.part(place.range())).collect();
-        let title = self.places(&places.item.title);
-        let kle = self.kle_of(places.item);
-        if kle.is_none() && (in_text.is_empty() && title.is_empty() || !self.accompanied(places)) {
+    fn judge(&self, case: &Case<'_>, found: &Found<'_>) -> Option<TopicHit> {
+        let in_words = (found.in_title || !found.in_text.is_empty()) && found.accompanied;
+        if !in_words && found.kle.is_none() {
             return None;
         }
-        let in_title = !title.is_empty();
-        let first = in_text.first().copied().or(kle.map(|(_, span)| span)).unwrap_or(places.item.heading);
-        let hits = u32::try_from(in_text.len().max(title.len())).unwrap_or(u32::MAX);
-        let (role, reason) = self.role(places, &in_text, in_title, kle.map(|(subject, _)| subject));
-        Some(TopicHit { item: places.position, topic: self.definition.name.clone(), role, reason, hits, in_title, first })
-    }
-
-    /// Whether one of the words that must accompany the topic's own stands where a case says what it is.
-    fn accompanied(&self, places: &Places<'_>) -> bool {
-        let Some(with) = &self.with else { return true };
-        let item = places.item;
-        let mut told = vec![item.title.as_str()];
-        told.extend(item.summary.map(|span| span.of(places.text)));
-        told.extend(places.recommended().map(|span| span.of(places.text)));
-        told.iter().any(|words| with.places(words).next().is_some())
-    }
-
-    fn role(
-        &self,
-        places: &Places<'_>,
-        in_text: &[Span],
-        in_title: bool,
-        kle: Option<&str>,
-    ) -> (TopicRole, String) {
-        let hits = in_text.len();
-        let about = |reason: String| (TopicRole::About, reason);
-        if in_title {
-            return about("in the title".to_owned());
-        }
-        if let Some(subject) = kle {
-            return about(format!("KLE subject {subject} of the case"));
-        }
-        let recommended = in_text.iter().filter(|hit| places.recommended().any(|span| span.contains(**hit))).count();
-        if recommended > 0 && hits > 1 {
-            return about(format!("in the recommendation, {hits} times in all"));
-        }
-        let told = in_text.iter().filter(|hit| !places.in_attachment(**hit)).count();
-        let words = places.item.span.of(places.text).split_whitespace().count();
-        let dense = told >= DENSE_HITS as usize && words <= told * DENSE_WORDS as usize;
-        if dense {
-            return about(format!("{told} times in {words} words"));
-        }
-        let reason = match (told, recommended) {
-            (0, _) => "only in the title of an attachment".to_owned(),
-            (_, 1..) => "once, in the recommendation".to_owned(),
-            (1, 0) => "once in the text".to_owned(),
-            (told, 0) => format!("{told} times in {words} words, neither in title nor recommendation"),
-        };
-        (TopicRole::Mentions, reason)
+        let first = found.in_text.first().copied().or(found.kle.map(|(_, span)| span));
+        let (role, reason) = case.role(found);
+        Some(TopicHit {
+            item: case.position,
+            topic: self.name.clone(),
+            role,
+            reason,
+            hits: u32::try_from(found.in_text.len().max(usize::from(found.in_title))).unwrap_or(u32::MAX),
+            in_title: found.in_title,
+            first: first.unwrap_or(case.item.heading),
+        })
     }
 }
 
-/// Where in its document an item says what.
-struct Places<'m> {
+/// What was found of one topic in one item.
+struct Found<'f> {
+    /// Places in the whole item: title, text, attachments.
+    in_text: &'f [Span],
+    in_title: bool,
+    /// Whether the words that must stand beside the topic's own do.
+    accompanied: bool,
+    kle: Option<(&'f str, Span)>,
+}
+
+/// An item in its document.
+struct Case<'m> {
     minutes: &'m Minutes,
     item: &'m Item,
     position: usize,
     text: &'m str,
 }
 
-impl Places<'_> {
-    fn recommended(&self) -> impl Iterator<Item = Span> {
-        self.item.recommendation.into_iter().chain(self.item.recommendations.iter().map(|point| point.span))
+impl Case<'_> {
+    fn role(&self, found: &Found<'_>) -> (TopicRole, String) {
+        let about = |reason: String| (TopicRole::About, reason);
+        if found.in_title {
+            return about("in the title".to_owned());
+        }
+        if let Some((subject, _)) = found.kle {
+            return about(format!("KLE subject {subject} of the case"));
+        }
+        let hits = found.in_text.len();
+        let recommended = found.in_text.iter().any(|hit| self.recommends(*hit));
+        if recommended && hits > 1 {
+            return about(format!("in the recommendation, {hits} times in all"));
+        }
+        let told = found.in_text.iter().filter(|hit| !self.attaches(**hit)).count();
+        let words = self.item.span.of(self.text).split_whitespace().count();
+        if told >= DENSE_HITS && words <= told * DENSE_WORDS {
+            return about(format!("{told} times in {words} words"));
+        }
+        let reason = match (told, recommended) {
+            (0, _) => "only in the title of an attachment".to_owned(),
+            (_, true) => "once, in the recommendation".to_owned(),
+            (1, false) => "once in the text".to_owned(),
+            (told, false) => format!("{told} times in {words} words, neither in title nor recommendation"),
+        };
+        (TopicRole::Mentions, reason)
     }
 
-    fn in_attachment(&self, place: Span) -> bool {
+    /// Whether `place` stands in title, recommendation or summary.
+    fn says_what_it_is(&self, place: Span) -> bool {
+        let summary = self.item.summary.is_some_and(|summary| summary.contains(place));
+        summary || self.item.heading.contains(place) || self.recommends(place)
+    }
+
+    fn recommends(&self, place: Span) -> bool {
+        let points = self.item.recommendations.iter().map(|point| point.span);
+        self.item.recommendation.into_iter().chain(points).any(|span| span.contains(place))
+    }
+
+    fn attaches(&self, place: Span) -> bool {
         self.item.attachments.iter().any(|attachment| attachment.span.overlaps(place))
             || self.minutes.segments.iter().any(|segment| {
                 segment.item == Some(self.position)
