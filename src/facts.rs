@@ -2,9 +2,28 @@
 //!
 //! Reading never fails: what cannot be understood is a [`Problem`] beside the facts.
 
-use crate::layout::{SectionKind, SegmentKind};
-use crate::problem::Problem;
+mod attachments;
+pub mod bodies;
+mod decisions;
+mod item;
+mod legal;
+mod meeting;
+pub mod municipality;
+mod names;
+pub mod outcome;
+mod recommendations;
+mod route;
+pub mod sentences;
+mod sides;
+
+use crate::layout::{self, Outline, SectionKind, SegmentKind};
+use crate::lexicon::Lexicon;
+use crate::problem::{Problem, ProblemCode};
+use crate::source::{Document, Rejected};
+use crate::value::date::first_date;
+use crate::value::fold::fold;
 use crate::value::{Body, CaseNumber, Date, Municipality, Placed, Span};
+use bodies::BodyFinder;
 
 /// Everything read from one meeting document.
 #[derive(Clone, Debug)]
@@ -377,4 +396,234 @@ pub struct LegalReference {
     pub paragraph: Option<String>,
     /// The place.
     pub span: Span,
+}
+
+/// What the user says about documents that do not say it themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The municipality of documents that do not name one clearly.
+    pub municipality: Option<Municipality>,
+}
+
+/// What every reader of facts needs to know.
+pub(crate) struct Context<'c> {
+    pub(crate) text: &'c str,
+    pub(crate) outline: &'c Outline,
+    pub(crate) lexicon: &'c Lexicon,
+    /// The body that met.
+    pub(crate) committee: Option<&'c Body>,
+    /// The day of the meeting.
+    pub(crate) date: Option<Date>,
+    /// Whether the document is one that holds decisions: an agenda has none of its own.
+    pub(crate) holds_decisions: bool,
+}
+
+impl<'c> Context<'c> {
+    pub(crate) fn finder(&self) -> BodyFinder<'c> {
+        BodyFinder::new(self.lexicon, self.committee)
+    }
+
+    /// What doing as the verb with this stem says comes to.
+    pub(crate) fn comes_to(&self, stem: &str) -> Option<Outcome> {
+        self.lexicon
+            .verbs
+            .find_first(stem)
+            .map(|verb| verb.means.comes_to)
+    }
+}
+
+/// Reads what `document` states.
+///
+/// # Errors
+/// [`Rejected`] where the document has no agenda items, or does not say clearly which municipality it comes from
+/// and `options` does not either.
+pub fn read(
+    document: &Document,
+    lexicon: &Lexicon,
+    options: &Options,
+) -> Result<Minutes, Box<Rejected>> {
+    let reject = |problem: Problem| {
+        Box::new(Rejected {
+            source_path: document.source_path.clone(),
+            id: Some(document.id.clone()),
+            problem,
+        })
+    };
+    let outline = layout::outline(document, lexicon).map_err(reject)?;
+    let meeting = meeting(document, &outline, lexicon, options).map_err(reject)?;
+    let mut problems: Vec<Problem> = document
+        .problems
+        .iter()
+        .chain(&outline.problems)
+        .cloned()
+        .collect();
+    let context = Context {
+        text: &document.text,
+        outline: &outline,
+        lexicon,
+        committee: meeting.committee.as_ref(),
+        date: meeting.date,
+        holds_decisions: meeting.kind == DocumentKind::Minutes,
+    };
+    let items: Vec<Item> = (0..outline.items.len())
+        .map(|position| item::item(&context, position, &mut problems))
+        .collect();
+    problems.extend(unknown(&meeting));
+    problems.extend(contents_against_items(&outline, &items));
+    let segments = layout::segments::segments(&document.text, &outline);
+    Ok(Minutes {
+        meeting,
+        items,
+        segments,
+        layout: outline.family.code(),
+        problems,
+    })
+}
+
+/// The meeting: from the header, else from what the items say of it.
+fn meeting(
+    document: &Document,
+    outline: &Outline,
+    lexicon: &Lexicon,
+    options: &Options,
+) -> Result<Meeting, Problem> {
+    let text = &document.text;
+    let header = meeting::header(text, outline, lexicon);
+    let detected = municipality::detect(text, header.span, lexicon);
+    let given = options
+        .municipality
+        .clone()
+        .map(|given| (given, Basis::Given));
+    let (municipality, municipality_basis) = detected.or(given).ok_or_else(|| {
+        Problem::of_document(
+            ProblemCode::MunicipalityUnknown,
+            "no municipality is named clearly more than any other",
+        )
+    })?;
+    let headed = decision_headings(text, outline, lexicon);
+    let told = if header.committee.is_none() || header.date.is_none() {
+        meeting::from_items(text, &headed, lexicon)
+    } else {
+        None
+    };
+    let date = header.date.or(told.as_ref().map(|(_, date)| *date));
+    let kind = kind(header.kind, outline);
+    Ok(Meeting {
+        municipality,
+        municipality_basis,
+        committee: header.committee.or(told.map(|(body, _)| body)),
+        term: header.term,
+        kind,
+        date,
+        date_basis: date.map(|_| {
+            if header.date.is_some() {
+                Basis::Stated
+            } else {
+                Basis::Derived
+            }
+        }),
+        start_time: header.start_time,
+        location: header.location,
+        participants: header.participants,
+        absent: header.absent,
+        span: header.span,
+    })
+}
+
+/// Bodies and days in lines that head decisions: "Socialudvalget, 25.08.2025".
+fn decision_headings(text: &str, outline: &Outline, lexicon: &Lexicon) -> Vec<(Body, Date)> {
+    let finder = BodyFinder::new(lexicon, None);
+    outline
+        .items
+        .iter()
+        .flat_map(|item| &item.sections)
+        .filter(|section| section.kind == SectionKind::Decision)
+        .filter_map(|section| {
+            let first = outline
+                .text_blocks(section)
+                .next()
+                .map(|block| fold(block.content.of(text)));
+            let heading = section.heading.map(|heading| fold(heading.of(text)));
+            [heading, first].into_iter().flatten().find_map(|words| {
+                (words.chars().count() <= 120)
+                    .then(|| Some((finder.first(&words)?.value, first_date(&words)?.value)))
+                    .flatten()
+            })
+        })
+        .collect()
+}
+
+/// What the header says; but what holds decisions of its own is no agenda, whatever its title says.
+fn kind(stated: Option<DocumentKind>, outline: &Outline) -> DocumentKind {
+    let with_decision = |item: &&layout::ItemOutline| {
+        item.sections.iter().any(|section| {
+            section.kind == SectionKind::Decision && outline.text_blocks(section).next().is_some()
+        })
+    };
+    let decided = outline.items.iter().filter(with_decision).count();
+    match stated {
+        Some(DocumentKind::Minutes) => DocumentKind::Minutes,
+        Some(DocumentKind::Agenda) if decided * 2 <= outline.items.len() => DocumentKind::Agenda,
+        None if decided == 0 => DocumentKind::Agenda,
+        _ => DocumentKind::Minutes,
+    }
+}
+
+fn unknown(meeting: &Meeting) -> Vec<Problem> {
+    let mut out = Vec::new();
+    if meeting.committee.is_none() {
+        out.push(Problem::of_document(
+            ProblemCode::CommitteeUnknown,
+            "no header or item names the body that met",
+        ));
+    }
+    if meeting.date.is_none() {
+        out.push(Problem::of_document(
+            ProblemCode::DateUnknown,
+            "no header or item tells the day of the meeting",
+        ));
+    }
+    out
+}
+
+/// Entries of the contents without an item, and items that the contents do not have.
+fn contents_against_items(outline: &Outline, items: &[Item]) -> Vec<Problem> {
+    if outline.contents.is_empty() {
+        return Vec::new();
+    }
+    let lost = outline
+        .contents
+        .iter()
+        .filter(|entry| !items.iter().any(|item| entry.announces(&item.title)))
+        .map(|entry| {
+            Problem::at(
+                ProblemCode::ContentsMismatch,
+                entry.span,
+                format!(
+                    "the contents announce '{}', which no item is called",
+                    entry.title
+                ),
+            )
+        });
+    let added = items
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| {
+            !outline
+                .contents
+                .iter()
+                .any(|entry| entry.announces(&item.title))
+        })
+        .map(|(position, item)| {
+            Problem::at(
+                ProblemCode::ContentsMismatch,
+                item.heading,
+                format!(
+                    "item {} '{}' is not in the contents",
+                    item.number, item.title
+                ),
+            )
+            .in_item(position)
+        });
+    lost.chain(added).collect()
 }

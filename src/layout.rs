@@ -1,4 +1,20 @@
 //! LAYOUT: blocks become an outline of header, contents, items and sections; no meaning yet.
+//!
+//! One recogniser for all forms, led by the lexicon: [`prepare`] parts run-in headings and finds what
+//! belongs to the page, [`contents`] the table of contents, [`items`] the items' headings, [`sections`]
+//! each item's sections, [`segments`] the partition of the whole document.
+
+pub mod contents;
+pub mod items;
+pub mod prepare;
+pub mod sections;
+pub mod segments;
+
+use crate::lexicon::Lexicon;
+use crate::problem::{Problem, ProblemCode};
+use crate::source::{Block, BlockKind, Document};
+use crate::value::Span;
+use std::ops::Range;
 
 /// What a piece of a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,4 +104,185 @@ section_kinds! {
     Attachments "attachments",
     /// Anything else: notes, signatures.
     Note "note",
+}
+
+/// What a block is in the outline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Of the document's header.
+    Header,
+    /// Of the table of contents.
+    Contents,
+    /// Of an item's heading: number, title, their repetition.
+    ItemHeading,
+    /// A line under an item's heading: case number, case worker, open or closed.
+    ItemLabel,
+    /// A section's heading.
+    SectionHeading,
+    /// Text of a section.
+    Text,
+    /// Page numbers, running heads, rules.
+    Artefact,
+    /// What could not be placed.
+    Unplaced,
+}
+
+/// How a document announces its items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// A word and a number: "Punkt 3: Budget".
+    Word,
+    /// A number and a stop: "3. Budget".
+    Numbered,
+    /// A number alone: "3 Budget".
+    Bare,
+}
+
+impl Family {
+    /// All families.
+    pub const ALL: [Self; 3] = [Self::Word, Self::Numbered, Self::Bare];
+
+    /// The code in the tables.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Word => "word_number",
+            Self::Numbered => "number_stop",
+            Self::Bare => "number",
+        }
+    }
+}
+
+/// A document's structure.
+#[derive(Clone, Debug)]
+pub struct Outline {
+    /// The blocks, run-in headings parted.
+    pub blocks: Vec<Block>,
+    /// What each block is.
+    pub roles: Vec<Role>,
+    /// The table of contents.
+    pub contents: Vec<contents::Entry>,
+    /// The items.
+    pub items: Vec<ItemOutline>,
+    /// How items are announced.
+    pub family: Family,
+    /// How lines are wrapped.
+    pub wrap: prepare::Wrap,
+    /// What was not understood.
+    pub problems: Vec<Problem>,
+}
+
+/// An item's place and parts.
+#[derive(Clone, Debug)]
+pub struct ItemOutline {
+    /// As written: "74".
+    pub number: String,
+    /// The title's lines.
+    pub title: Vec<Span>,
+    /// Words between number and title that say open or closed; `true` is closed.
+    pub closed: Option<bool>,
+    /// Blocks of the heading.
+    pub heading: Range<usize>,
+    /// Blocks after the heading.
+    pub body: Range<usize>,
+    /// The sections, in order.
+    pub sections: Vec<SectionOutline>,
+}
+
+/// A section's place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SectionOutline {
+    /// What it holds.
+    pub kind: SectionKind,
+    /// Its heading; `None` where it has none of its own.
+    pub heading: Option<Span>,
+    /// Its blocks, without the heading.
+    pub body: Range<usize>,
+}
+
+impl Outline {
+    /// The blocks of a section that are its text: no page numbers, no repeated headings.
+    pub fn text_blocks<'o>(&'o self, section: &SectionOutline) -> impl Iterator<Item = &'o Block> {
+        self.text_blocks_in(section.body.clone())
+    }
+
+    /// The text blocks in a range of blocks.
+    pub fn text_blocks_in(&self, range: Range<usize>) -> impl Iterator<Item = &Block> {
+        range
+            .filter(|at| self.roles[*at] == Role::Text)
+            .map(|at| &self.blocks[at])
+    }
+
+    /// The span from the first to the last block of `range`; `None` where it is empty.
+    #[must_use]
+    pub fn span(&self, range: Range<usize>) -> Option<Span> {
+        let first = self.blocks.get(range.start)?;
+        let last = self.blocks.get(range.end.checked_sub(1)?)?;
+        (range.start < range.end).then(|| first.span.cover(last.span))
+    }
+}
+
+/// Finds the structure of `document`.
+///
+/// # Errors
+/// A problem of code `no_items` where no item was found.
+pub fn outline(document: &Document, lexicon: &Lexicon) -> Result<Outline, Problem> {
+    let text = document.text.as_str();
+    let (blocks, wrap) = prepare::blocks(text, &document.blocks, lexicon);
+    let mut roles = prepare::artefacts(text, &blocks);
+    let contents = contents::find(text, &blocks, &mut roles, lexicon);
+    let found = items::find(text, &blocks, &roles, &contents, wrap, lexicon);
+    if found.items.is_empty() {
+        return Err(Problem::of_document(
+            ProblemCode::NoItems,
+            format!("none of {} lines announces an agenda item", blocks.len()),
+        ));
+    }
+    let mut outline = Outline {
+        blocks,
+        roles,
+        contents,
+        items: found.items,
+        family: found.family,
+        wrap,
+        problems: found.problems,
+    };
+    place_preface(&mut outline);
+    sections::find(text, &mut outline, lexicon);
+    Ok(outline)
+}
+
+/// Blocks of a header; what stands further down before the first item is not placed.
+const HEADER_BLOCKS: usize = 80;
+
+fn place_preface(outline: &mut Outline) {
+    let first = outline.items.first().map_or(0, |item| item.heading.start);
+    let last_contents = outline.roles[..first]
+        .iter()
+        .rposition(|role| *role == Role::Contents);
+    for (at, role) in outline.roles[..first].iter_mut().enumerate() {
+        if *role == Role::Text {
+            let lost =
+                at >= HEADER_BLOCKS || last_contents.is_some_and(|contents| at > contents + 3);
+            *role = if lost { Role::Unplaced } else { Role::Header };
+        }
+    }
+    let lost = outline
+        .roles
+        .iter()
+        .position(|role| *role == Role::Unplaced);
+    if let Some(at) = lost {
+        let words: String = outline.blocks[at].span.range().len().to_string();
+        outline.problems.push(Problem::at(
+            ProblemCode::Unplaced,
+            outline.blocks[at].span,
+            format!("text between the header and the first item ({words} bytes in its first line)"),
+        ));
+    }
+}
+
+/// Whether `block` is marked as a heading in any way.
+#[must_use]
+pub fn is_marked(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Heading(_) | BlockKind::Bold)
 }

@@ -6,24 +6,40 @@
 
 mod phrases;
 
-pub use phrases::{Phrases, PhraseHit};
+pub use phrases::{PhraseHit, Phrases};
 
+use crate::facts::municipality::MunicipalityNames;
 use crate::facts::{CaseType, Outcome, RouteRole};
 use crate::layout::SectionKind;
 use crate::value::BodyKind;
 use crate::value::fold::fold;
+use crate::value::municipality::all;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The built-in files, in reading order.
-const BUILT_IN: [(&str, &str); 6] = [
-    ("sections.toml", include_str!("../data/lexicon/sections.toml")),
+const BUILT_IN: [(&str, &str); 8] = [
+    (
+        "sections.toml",
+        include_str!("../data/lexicon/sections.toml"),
+    ),
     ("items.toml", include_str!("../data/lexicon/items.toml")),
     ("header.toml", include_str!("../data/lexicon/header.toml")),
-    ("decisions.toml", include_str!("../data/lexicon/decisions.toml")),
+    (
+        "decisions.toml",
+        include_str!("../data/lexicon/decisions.toml"),
+    ),
     ("verbs.toml", include_str!("../data/lexicon/verbs.toml")),
     ("bodies.toml", include_str!("../data/lexicon/bodies.toml")),
+    (
+        "language.toml",
+        include_str!("../data/lexicon/language.toml"),
+    ),
+    (
+        "municipalities.toml",
+        include_str!("../data/lexicon/municipalities.toml"),
+    ),
 ];
 
 /// How an entry's phrase matches.
@@ -91,6 +107,10 @@ struct File {
     route_role: Vec<Entry>,
     body: Vec<Entry>,
     own_body: Vec<Entry>,
+    abbreviation: Vec<Entry>,
+    no_decision: Vec<Entry>,
+    municipality_spelling: Vec<Entry>,
+    municipality_form: Vec<Entry>,
 }
 
 /// A label in front of a value: "Mødested", "Fraværende".
@@ -202,6 +222,12 @@ pub struct Lexicon {
     pub bodies: Vec<(String, Match, BodyKind)>,
     /// Words with which a body speaks of itself ("udvalget").
     pub own_bodies: Vec<String>,
+    /// Abbreviations, without their last full stop.
+    pub abbreviations: HashSet<String>,
+    /// Words in place of a decision ("Beslutning ikke frigivet").
+    pub no_decisions: Vec<String>,
+    /// How the 98 municipalities are named.
+    pub municipalities: MunicipalityNames,
 }
 
 /// A verb of a recommendation.
@@ -241,24 +267,43 @@ impl Lexicon {
     pub fn with(added: &[(String, String)]) -> Result<Self, LexiconError> {
         let mut hasher = Sha256::new();
         let mut files = Vec::new();
-        let built_in = BUILT_IN.iter().map(|(name, content)| ((*name).to_owned(), (*content).to_owned()));
+        let built_in = BUILT_IN
+            .iter()
+            .map(|(name, content)| ((*name).to_owned(), (*content).to_owned()));
         for (name, content) in added.iter().cloned().chain(built_in) {
             hasher.update(content.as_bytes());
-            let file: File = toml::from_str(&content)
-                .map_err(|error| LexiconError::Form { file: name.clone(), message: error.to_string() })?;
+            let file: File = toml::from_str(&content).map_err(|error| LexiconError::Form {
+                file: name.clone(),
+                message: error.to_string(),
+            })?;
             files.push((name, file));
         }
-        let hash = hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let hash = hasher
+            .finalize()
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         Self::build(hash, &files)
     }
 
     fn build(hash: String, files: &[(String, File)]) -> Result<Self, LexiconError> {
-        let sections = entries(files, "section", |file| &file.section, SectionKind::from_code, &codes(SectionKind::ALL.iter().map(|kind| kind.code())))?;
+        let sections = entries(
+            files,
+            "section",
+            |file| &file.section,
+            SectionKind::from_code,
+            &codes(SectionKind::ALL.iter().map(|kind| kind.code())),
+        )?;
         let mut sections_whole = HashMap::new();
         let mut sections_start = Vec::new();
         for (entry, kind) in sections {
             let open = entry.how == Match::Start;
-            let section = SectionEntry { kind, weak: entry.weak, open };
+            let section = SectionEntry {
+                kind,
+                weak: entry.weak,
+                open,
+            };
             for spelling in entry.spellings() {
                 if open {
                     sections_start.push((spelling.to_owned(), section));
@@ -267,35 +312,126 @@ impl Lexicon {
                 }
             }
         }
-        let labels = entries(files, "label", |file| &file.label, |code| code_in(&Label::ALL, code), &codes(Label::ALL.iter().map(|(_, code)| *code)))?;
+        let labels = entries(
+            files,
+            "label",
+            |file| &file.label,
+            |code| code_in(&Label::ALL, code),
+            &codes(Label::ALL.iter().map(|(_, code)| *code)),
+        )?;
         let mut label_map = HashMap::new();
         for (entry, label) in labels {
             for spelling in entry.spellings() {
                 label_map.entry(spelling.to_owned()).or_insert(label);
             }
         }
-        let outcome = |code: &str| Outcome::ALL.into_iter().find(|outcome| outcome.code() == code);
+        let outcome = |code: &str| {
+            Outcome::ALL
+                .into_iter()
+                .find(|outcome| outcome.code() == code)
+        };
         let outcome_codes = codes(Outcome::ALL.iter().map(|outcome| outcome.code()));
-        let sides = [(Side::InFavour, "in_favour"), (Side::Against, "against"), (Side::Abstained, "abstained")];
+        let sides = [
+            (Side::InFavour, "in_favour"),
+            (Side::Against, "against"),
+            (Side::Abstained, "abstained"),
+        ];
         let any = |_: &str| Some(());
         Ok(Self {
             hash,
             sections_whole,
             sections_start,
             labels: label_map,
-            item_words: spellings(&entries(files, "item_word", |file| &file.item_word, any, "")?).map(|(words, ())| words).collect(),
-            access: spellings(&entries(files, "access", |file| &file.access, |code| code_in(&[(false, "open"), (true, "closed")], code), "open, closed")?).collect(),
-            case_types: spellings(&entries(files, "case_type", |file| &file.case_type, |code| code_in(&CASE_TYPES, code), "decision, information, discussion")?).collect(),
-            document_kinds: spellings(&entries(files, "document_kind", |file| &file.document_kind, |code| code_in(&[(true, "minutes"), (false, "agenda")], code), "minutes, agenda")?).collect(),
-            contents: spellings(&entries(files, "contents", |file| &file.contents, any, "")?).map(|(words, ())| words).collect(),
-            outcomes: Phrases::new(&entries(files, "outcome", |file| &file.outcome, outcome, &outcome_codes)?),
+            item_words: spellings(&entries(
+                files,
+                "item_word",
+                |file| &file.item_word,
+                any,
+                "",
+            )?)
+            .map(|(words, ())| words)
+            .collect(),
+            access: spellings(&entries(
+                files,
+                "access",
+                |file| &file.access,
+                |code| code_in(&[(false, "open"), (true, "closed")], code),
+                "open, closed",
+            )?)
+            .collect(),
+            case_types: spellings(&entries(
+                files,
+                "case_type",
+                |file| &file.case_type,
+                |code| code_in(&CASE_TYPES, code),
+                "decision, information, discussion",
+            )?)
+            .collect(),
+            document_kinds: spellings(&entries(
+                files,
+                "document_kind",
+                |file| &file.document_kind,
+                |code| code_in(&[(true, "minutes"), (false, "agenda")], code),
+                "minutes, agenda",
+            )?)
+            .collect(),
+            contents: spellings(&entries(files, "contents", |file| &file.contents, any, "")?)
+                .map(|(words, ())| words)
+                .collect(),
+            outcomes: Phrases::new(&entries(
+                files,
+                "outcome",
+                |file| &file.outcome,
+                outcome,
+                &outcome_codes,
+            )?),
             remarks: Phrases::new(&entries(files, "remark", |file| &file.remark, any, "")?),
-            sides: Phrases::new(&entries(files, "party", |file| &file.party, |code| code_in(&sides, code), "in_favour, against, abstained")?),
+            sides: Phrases::new(&entries(
+                files,
+                "party",
+                |file| &file.party,
+                |code| code_in(&sides, code),
+                "in_favour, against, abstained",
+            )?),
             verbs: Phrases::new(&verbs(files, outcome, &outcome_codes)?),
-            proposing: Phrases::new(&entries(files, "proposing", |file| &file.proposing, any, "")?),
-            route_roles: spellings(&entries(files, "route_role", |file| &file.route_role, |code| code_in(&ROUTE_ROLES, code), "decides, recommends, informed, discusses, heard, competence")?).collect(),
+            proposing: Phrases::new(&entries(
+                files,
+                "proposing",
+                |file| &file.proposing,
+                any,
+                "",
+            )?),
+            route_roles: spellings(&entries(
+                files,
+                "route_role",
+                |file| &file.route_role,
+                |code| code_in(&ROUTE_ROLES, code),
+                "decides, recommends, informed, discusses, heard, competence",
+            )?)
+            .collect(),
             bodies: bodies(files)?,
-            own_bodies: spellings(&entries(files, "own_body", |file| &file.own_body, any, "")?).map(|(words, ())| words).collect(),
+            own_bodies: spellings(&entries(files, "own_body", |file| &file.own_body, any, "")?)
+                .map(|(words, ())| words)
+                .collect(),
+            abbreviations: spellings(&entries(
+                files,
+                "abbreviation",
+                |file| &file.abbreviation,
+                any,
+                "",
+            )?)
+            .map(|(words, ())| words)
+            .collect(),
+            municipalities: municipalities(files)?,
+            no_decisions: spellings(&entries(
+                files,
+                "no_decision",
+                |file| &file.no_decision,
+                any,
+                "",
+            )?)
+            .map(|(words, ())| words)
+            .collect(),
         })
     }
 
@@ -311,7 +447,11 @@ impl Lexicon {
         }
         self.sections_start
             .iter()
-            .find(|(start, _)| words.strip_prefix(start.as_str()).is_some_and(|rest| rest.starts_with([' ', ',', ':'])))
+            .find(|(start, _)| {
+                words
+                    .strip_prefix(start.as_str())
+                    .is_some_and(|rest| rest.starts_with([' ', ',', ':']))
+            })
             .map(|(_, section)| *section)
     }
 
@@ -346,8 +486,11 @@ impl Lexicon {
     }
 }
 
-const CASE_TYPES: [(CaseType, &str); 3] =
-    [(CaseType::Decision, "decision"), (CaseType::Information, "information"), (CaseType::Discussion, "discussion")];
+const CASE_TYPES: [(CaseType, &str); 3] = [
+    (CaseType::Decision, "decision"),
+    (CaseType::Information, "information"),
+    (CaseType::Discussion, "discussion"),
+];
 
 const ROUTE_ROLES: [(RouteRole, &str); 6] = [
     (RouteRole::Decides, "decides"),
@@ -360,12 +503,19 @@ const ROUTE_ROLES: [(RouteRole, &str); 6] = [
 
 /// Words of a heading or a label for comparing: folded, lower case, no closing punctuation.
 fn key(words: &str) -> String {
-    fold(words).to_lowercase().trim_end_matches([':', '.', ' ', '-', '–']).trim_start_matches(['-', '–', ' ']).to_owned()
+    fold(words)
+        .to_lowercase()
+        .trim_end_matches([':', '.', ' ', '-', '–'])
+        .trim_start_matches(['-', '–', ' '])
+        .to_owned()
 }
 
 fn value_start(line: &str, from: usize) -> usize {
     let rest = &line[from..];
-    from + rest.len() - rest.trim_start_matches(|char: char| char.is_whitespace() || matches!(char, '*' | ':')).len()
+    from + rest.len()
+        - rest
+            .trim_start_matches(|char: char| char.is_whitespace() || matches!(char, '*' | ':'))
+            .len()
 }
 
 fn codes<'c>(codes: impl Iterator<Item = &'c str>) -> String {
@@ -373,7 +523,10 @@ fn codes<'c>(codes: impl Iterator<Item = &'c str>) -> String {
 }
 
 fn code_in<T: Copy>(known: &[(T, &str)], code: &str) -> Option<T> {
-    known.iter().find(|(_, known)| *known == code).map(|(value, _)| *value)
+    known
+        .iter()
+        .find(|(_, known)| *known == code)
+        .map(|(value, _)| *value)
 }
 
 /// The entries of one kind in all files, each with what it means.
@@ -401,7 +554,11 @@ fn entries<T>(
 }
 
 fn spellings<T: Clone>(entries: &[(Entry, T)]) -> impl Iterator<Item = (String, T)> {
-    entries.iter().flat_map(|(entry, means)| entry.spellings().map(|words| (words.to_owned(), means.clone())))
+    entries.iter().flat_map(|(entry, means)| {
+        entry
+            .spellings()
+            .map(|words| (words.to_owned(), means.clone()))
+    })
 }
 
 /// Verbs carry their stem as phrase and their forms beside it; the stem itself matches too.
@@ -420,12 +577,48 @@ fn verbs(
         .collect())
 }
 
+fn municipalities(files: &[(String, File)]) -> Result<MunicipalityNames, LexiconError> {
+    let code = |code: &str| {
+        all()
+            .into_iter()
+            .map(|known| known.code)
+            .find(|known| known.to_string() == code)
+    };
+    let weight = |weight: &str| {
+        weight
+            .parse::<u32>()
+            .ok()
+            .filter(|weight| (1..=10).contains(weight))
+    };
+    let read = entries(
+        files,
+        "municipality_spelling",
+        |file| &file.municipality_spelling,
+        code,
+        "the official codes",
+    )?;
+    let forms = entries(
+        files,
+        "municipality_form",
+        |file| &file.municipality_form,
+        weight,
+        "a weight from 1 to 10",
+    )?;
+    let (forms, spellings): (Vec<_>, Vec<_>) =
+        (spellings(&forms).collect(), spellings(&read).collect());
+    Ok(MunicipalityNames::new(&forms, &spellings))
+}
+
 fn bodies(files: &[(String, File)]) -> Result<Vec<(String, Match, BodyKind)>, LexiconError> {
     let known = "committee, finance_committee, council, advisory, administration";
     let read = entries(files, "body", |file| &file.body, BodyKind::from_code, known)?;
     Ok(read
         .iter()
-        .flat_map(|(entry, kind)| entry.spellings().map(|words| (words.to_owned(), entry.how, *kind)))
+        .flat_map(|(entry, kind)| {
+            entry
+                .spellings()
+                .map(|words| (words.to_owned(), entry.how, *kind))
+        })
         .collect())
 }
 

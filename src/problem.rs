@@ -160,12 +160,22 @@ pub struct Problem {
 impl Problem {
     /// A problem of the whole document.
     pub fn of_document(code: ProblemCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), span: None, item: None }
+        Self {
+            code,
+            message: message.into(),
+            span: None,
+            item: None,
+        }
     }
 
     /// A problem at a place.
     pub fn at(code: ProblemCode, span: Span, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), span: Some(span), item: None }
+        Self {
+            code,
+            message: message.into(),
+            span: Some(span),
+            item: None,
+        }
     }
 
     /// The same problem, said of the item at `position` (from 0).

@@ -21,8 +21,10 @@ pub enum SourceFormat {
 
 impl SourceFormat {
     /// Every form with the endings of its files.
-    pub const ALL: [(Self, &'static [&'static str]); 2] =
-        [(Self::Text, &["txt", "text"]), (Self::Markdown, &["md", "markdown"])];
+    pub const ALL: [(Self, &'static [&'static str]); 2] = [
+        (Self::Text, &["txt", "text"]),
+        (Self::Markdown, &["md", "markdown"]),
+    ];
 
     /// The code in the tables.
     #[must_use]
@@ -37,7 +39,10 @@ impl SourceFormat {
     #[must_use]
     pub fn from_ending(ending: &str) -> Option<Self> {
         let ending = ending.to_lowercase();
-        Self::ALL.iter().find(|(_, endings)| endings.contains(&ending.as_str())).map(|(form, _)| *form)
+        Self::ALL
+            .iter()
+            .find(|(_, endings)| endings.contains(&ending.as_str()))
+            .map(|(form, _)| *form)
     }
 }
 
@@ -112,7 +117,11 @@ pub struct Rejected {
 ///
 /// # Errors
 /// [`Rejected`] where the bytes are no text or hold none.
-pub fn read(source_path: &str, format: SourceFormat, bytes: &[u8]) -> Result<Document, Box<Rejected>> {
+pub fn read(
+    source_path: &str,
+    format: SourceFormat,
+    bytes: &[u8],
+) -> Result<Document, Box<Rejected>> {
     let id = DocumentId::of(bytes);
     let reject = |code: ProblemCode, message: String| {
         Box::new(Rejected {
@@ -121,8 +130,12 @@ pub fn read(source_path: &str, format: SourceFormat, bytes: &[u8]) -> Result<Doc
             problem: Problem::of_document(code, message),
         })
     };
-    let decoded = decode::decode(bytes)
-        .map_err(|at| reject(ProblemCode::Binary, format!("byte {at} is no character in UTF-8, UTF-16 or Windows-1252")))?;
+    let decoded = decode::decode(bytes).map_err(|at| {
+        reject(
+            ProblemCode::Binary,
+            format!("byte {at} is no character in UTF-8, UTF-16 or Windows-1252"),
+        )
+    })?;
     let mut problems = Vec::new();
     if decoded.guessed {
         problems.push(Problem::of_document(
@@ -132,12 +145,18 @@ pub fn read(source_path: &str, format: SourceFormat, bytes: &[u8]) -> Result<Doc
     }
     let repaired = repair::repair(decoded.text, decoded.origin);
     if repaired.text.trim().is_empty() {
-        return Err(reject(ProblemCode::Empty, "the file holds no text".to_owned()));
+        return Err(reject(
+            ProblemCode::Empty,
+            "the file holds no text".to_owned(),
+        ));
     }
     if repaired.characters > 0 {
         problems.push(Problem {
             span: repaired.first,
-            ..Problem::of_document(ProblemCode::Mojibake, format!("{} characters were put right", repaired.characters))
+            ..Problem::of_document(
+                ProblemCode::Mojibake,
+                format!("{} characters were put right", repaired.characters),
+            )
         });
     }
     let blocks = lines::blocks(&repaired.text);

@@ -44,7 +44,11 @@ impl<T: Clone> Phrases<T> {
                     None => (spelling, None),
                 };
                 words.push(first.to_lowercase());
-                patterns.push(Pattern { phrase: means.len(), rest, ending: entry.how == Match::Ending });
+                patterns.push(Pattern {
+                    phrase: means.len(),
+                    rest,
+                    ending: entry.how == Match::Ending,
+                });
             }
             means.push(meaning.clone());
         }
@@ -52,7 +56,11 @@ impl<T: Clone> Phrases<T> {
             .match_kind(MatchKind::Standard)
             .build(&words)
             .expect("OK because phrases are short and few");
-        Self { automaton, patterns, means }
+        Self {
+            automaton,
+            patterns,
+            means,
+        }
     }
 
     /// Every phrase in `words` (already in lower case), in order; where phrases overlap all are given.
@@ -63,7 +71,8 @@ impl<T: Clone> Phrases<T> {
             .find_overlapping_iter(words)
             .filter_map(|found| {
                 let pattern = &self.patterns[found.pattern().as_usize()];
-                let whole = is_end(words, found.end()) && (pattern.ending || is_start(words, found.start()));
+                let whole = is_end(words, found.end())
+                    && (pattern.ending || is_start(words, found.start()));
                 if !whole {
                     return None;
                 }
@@ -71,7 +80,10 @@ impl<T: Clone> Phrases<T> {
                     None => found.end(),
                     Some(rest) => found.end() + find_word(&words[found.end()..], rest)?,
                 };
-                Some(PhraseHit { means: self.means[pattern.phrase].clone(), range: found.start()..end })
+                Some(PhraseHit {
+                    means: self.means[pattern.phrase].clone(),
+                    range: found.start()..end,
+                })
             })
             .collect();
         hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
@@ -97,9 +109,15 @@ fn find_word(words: &str, phrase: &str) -> Option<usize> {
 }
 
 fn is_start(words: &str, at: usize) -> bool {
-    !words[..at].chars().next_back().is_some_and(char::is_alphanumeric)
+    !words[..at]
+        .chars()
+        .next_back()
+        .is_some_and(char::is_alphanumeric)
 }
 
 fn is_end(words: &str, at: usize) -> bool {
-    !words[at..].chars().next().is_some_and(char::is_alphanumeric)
+    !words[at..]
+        .chars()
+        .next()
+        .is_some_and(char::is_alphanumeric)
 }

@@ -18,8 +18,8 @@ pub struct Decoded {
 /// The characters of Windows-1252 at 0x80..0xA0 (`\0` where the code page has none).
 /// Source: Unicode Consortium, `CP1252.TXT`.
 pub(super) const CP1252_HIGH: [char; 32] = [
-    '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘', '’', '“', '”', '•', '–',
-    '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
+    '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘',
+    '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
 ];
 
 /// Decodes `bytes`.
@@ -49,13 +49,19 @@ fn utf8(bytes: &[u8], skipped: usize) -> Result<Decoded, usize> {
     }
     let mut origin = OffsetMap::default();
     origin.push(0, skipped);
-    Ok(Decoded { text: text.to_owned(), encoding: "UTF-8", guessed: false, origin })
+    Ok(Decoded {
+        text: text.to_owned(),
+        encoding: "UTF-8",
+        guessed: false,
+        origin,
+    })
 }
 
 /// The first byte of a character that no text has: a NUL or another control character than
 /// tab, line end, form feed and the C1 range (which badly decoded text does have).
 fn binary(text: &str) -> Option<usize> {
-    text.bytes().position(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c))
+    text.bytes()
+        .position(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c))
 }
 
 fn utf16(bytes: &[u8], encoding: &'static str, unit: fn([u8; 2]) -> u16) -> Decoded {
@@ -69,7 +75,12 @@ fn utf16(bytes: &[u8], encoding: &'static str, unit: fn([u8; 2]) -> u16) -> Deco
         source += char.len_utf16() * 2;
         text.push(char);
     }
-    Decoded { text, encoding, guessed: false, origin }
+    Decoded {
+        text,
+        encoding,
+        guessed: false,
+        origin,
+    }
 }
 
 fn windows_1252(bytes: &[u8]) -> Result<Decoded, usize> {
@@ -89,7 +100,12 @@ fn windows_1252(bytes: &[u8]) -> Result<Decoded, usize> {
         }
         text.push(char);
     }
-    Ok(Decoded { text, encoding: "windows-1252", guessed: true, origin })
+    Ok(Decoded {
+        text,
+        encoding: "windows-1252",
+        guessed: true,
+        origin,
+    })
 }
 
 #[cfg(test)]
@@ -99,8 +115,16 @@ mod tests {
     #[test]
     fn encodings() {
         for (bytes, encoding, want) in [
-            ("Beslutning på".as_bytes().to_vec(), "UTF-8", "Beslutning på"),
-            ([b"\xef\xbb\xbf".as_slice(), "æ".as_bytes()].concat(), "UTF-8", "æ"),
+            (
+                "Beslutning på".as_bytes().to_vec(),
+                "UTF-8",
+                "Beslutning på",
+            ),
+            (
+                [b"\xef\xbb\xbf".as_slice(), "æ".as_bytes()].concat(),
+                "UTF-8",
+                "æ",
+            ),
             (b"p\xe5 \x96 m\xf8de".to_vec(), "windows-1252", "på – møde"),
             (b"\xff\xfe\xe6\x00!\x00".to_vec(), "UTF-16LE", "æ!"),
             (b"\xfe\xff\x00\xe6\x00!".to_vec(), "UTF-16BE", "æ!"),

@@ -33,10 +33,17 @@ pub fn discover(inputs: &[PathBuf]) -> Discovery {
         if input.is_dir() {
             search(input, &mut discovery);
         } else if input.is_file() {
-            let name = input.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            discovery.files.push(Found { relative: name, path: input.clone() });
+            let name = input
+                .file_name()
+                .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            discovery.files.push(Found {
+                relative: name,
+                path: input.clone(),
+            });
         } else {
-            discovery.failed.push((input.clone(), "no such file or folder".to_owned()));
+            discovery
+                .failed
+                .push((input.clone(), "no such file or folder".to_owned()));
         }
     }
     discovery.files.sort();
@@ -45,7 +52,9 @@ pub fn discover(inputs: &[PathBuf]) -> Discovery {
 }
 
 fn search(root: &Path, discovery: &mut Discovery) {
-    let visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(&entry.file_name().to_string_lossy());
+    let visible = |entry: &walkdir::DirEntry| {
+        entry.depth() == 0 || !is_hidden(&entry.file_name().to_string_lossy())
+    };
     for entry in WalkDir::new(root).sort_by_file_name() {
         match entry {
             Err(error) => {
@@ -55,12 +64,21 @@ fn search(root: &Path, discovery: &mut Discovery) {
             Ok(entry) if !entry.file_type().is_file() => {}
             Ok(entry) => {
                 let hidden = entry.path().strip_prefix(root).is_ok_and(|below| {
-                    below.components().any(|part| is_hidden(&part.as_os_str().to_string_lossy()))
+                    below
+                        .components()
+                        .any(|part| is_hidden(&part.as_os_str().to_string_lossy()))
                 });
-                if hidden || !visible(&entry) || format_of(entry.path()).is_none() || is_readme(entry.path()) {
+                if hidden
+                    || !visible(&entry)
+                    || format_of(entry.path()).is_none()
+                    || is_readme(entry.path())
+                {
                     discovery.passed_over += 1;
                 } else {
-                    discovery.files.push(Found { relative: relative(root, entry.path()), path: entry.into_path() });
+                    discovery.files.push(Found {
+                        relative: relative(root, entry.path()),
+                        path: entry.into_path(),
+                    });
                 }
             }
         }
@@ -78,11 +96,15 @@ fn is_hidden(name: &str) -> bool {
 }
 
 fn is_readme(path: &Path) -> bool {
-    path.file_stem().is_some_and(|stem| stem.to_string_lossy().to_lowercase().starts_with("readme"))
+    path.file_stem()
+        .is_some_and(|stem| stem.to_string_lossy().to_lowercase().starts_with("readme"))
 }
 
 fn relative(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    let parts: Vec<_> = below
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
     parts.join("/")
 }

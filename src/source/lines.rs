@@ -18,7 +18,12 @@ pub fn blocks(text: &str) -> Vec<Block> {
         if line.trim().is_empty() {
             gap = gap.saturating_add(1);
             if line.contains('\u{c}') {
-                blocks.push(Block { kind: BlockKind::PageBreak, span: whole, content: Span::new(at, at), gap });
+                blocks.push(Block {
+                    kind: BlockKind::PageBreak,
+                    span: whole,
+                    content: Span::new(at, at),
+                    gap,
+                });
             }
             continue;
         }
@@ -32,16 +37,28 @@ pub fn blocks(text: &str) -> Vec<Block> {
 /// Reads the marks of one line; `span` is the line without white space at both ends.
 fn block(text: &str, span: Span, gap: u8) -> Block {
     let words = span.of(text);
-    let new = |kind, content: Span| Block { kind, span, content: content.trimmed(text), gap };
+    let new = |kind, content: Span| Block {
+        kind,
+        span,
+        content: content.trimmed(text),
+        gap,
+    };
     if is_rule(words) {
-        let kind = if words.contains(['|', '\t']) || words.contains("- -") { BlockKind::TableRule } else { BlockKind::PageBreak };
+        let kind = if words.contains(['|', '\t']) || words.contains("- -") {
+            BlockKind::TableRule
+        } else {
+            BlockKind::PageBreak
+        };
         return new(kind, span);
     }
     if words.contains('\t') || is_pipe_row(words) {
         return new(BlockKind::TableRow, span);
     }
     if let Some((level, rest)) = heading(words) {
-        return new(BlockKind::Heading(level), emphasis(text, span.part(rest..words.len())).0);
+        return new(
+            BlockKind::Heading(level),
+            emphasis(text, span.part(rest..words.len())).0,
+        );
     }
     if let Some(rest) = list_mark(words) {
         return new(BlockKind::ListPoint, span.part(rest..words.len()));
@@ -69,20 +86,32 @@ fn list_mark(words: &str) -> Option<usize> {
     let rest = words[mark.len()..].trim_start();
     // "- 0,4 mio. kr." at the start of a line is a negative amount, no list point.
     let first = rest.chars().next()?;
-    (!(first.is_ascii_digit() && rest.trim_start_matches(|char: char| char.is_ascii_digit()).starts_with(',')))
-        .then_some(words.len() - rest.len())
+    (!(first.is_ascii_digit()
+        && rest
+            .trim_start_matches(|char: char| char.is_ascii_digit())
+            .starts_with(',')))
+    .then_some(words.len() - rest.len())
 }
 
 /// `span` without `**` or `*` around all its words, and whether it was bold.
 fn emphasis(text: &str, span: Span) -> (Span, bool) {
     let words = span.of(text);
-    for (mark, bold) in [("***", true), ("**", true), ("__", true), ("*", false), ("_", false)] {
-        let inner = words.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
+    for (mark, bold) in [
+        ("***", true),
+        ("**", true),
+        ("__", true),
+        ("*", false),
+        ("_", false),
+    ] {
+        let inner = words
+            .strip_prefix(mark)
+            .and_then(|rest| rest.strip_suffix(mark));
         if let Some(inner) = inner
             && !inner.is_empty()
             && !inner.contains(mark)
         {
-            let (inner_span, inner_bold) = emphasis(text, span.part(mark.len()..words.len() - mark.len()));
+            let (inner_span, inner_bold) =
+                emphasis(text, span.part(mark.len()..words.len() - mark.len()));
             return (inner_span, bold || inner_bold);
         }
     }
@@ -91,8 +120,16 @@ fn emphasis(text: &str, span: Span) -> (Span, bool) {
 
 /// A line of dashes, underscores, equal signs or stars (with pipes or tabs: the rule under a table's header).
 fn is_rule(words: &str) -> bool {
-    let dashes = words.chars().filter(|char| matches!(char, '-' | '_' | '=' | '*' | '–' | '—')).count();
-    dashes >= 2 && words.chars().all(|char| matches!(char, '-' | '_' | '=' | '*' | '–' | '—' | '|' | ':' | '+') || char.is_whitespace()) && dashes + 1 >= 3
+    let dashes = words
+        .chars()
+        .filter(|char| matches!(char, '-' | '_' | '=' | '*' | '–' | '—'))
+        .count();
+    dashes >= 2
+        && words.chars().all(|char| {
+            matches!(char, '-' | '_' | '=' | '*' | '–' | '—' | '|' | ':' | '+')
+                || char.is_whitespace()
+        })
+        && dashes + 1 >= 3
 }
 
 fn is_pipe_row(words: &str) -> bool {
@@ -102,7 +139,10 @@ fn is_pipe_row(words: &str) -> bool {
 /// Whether the marks in `blocks` are those of markdown rather than of plain text.
 #[must_use]
 pub fn looks_like_markdown(blocks: &[Block]) -> bool {
-    let marked = blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Bold)).count();
+    let marked = blocks
+        .iter()
+        .filter(|block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Bold))
+        .count();
     marked >= 3 && marked * 100 >= blocks.len()
 }
 
@@ -115,10 +155,18 @@ mod tests {
     fn marks() {
         use BlockKind::{Bold, Heading, ListPoint, PageBreak, Paragraph, TableRow, TableRule};
         for (line, kind, content) in [
-            ("## **Punkt 1: Dagsorden (B)**", Heading(2), "Punkt 1: Dagsorden (B)"),
+            (
+                "## **Punkt 1: Dagsorden (B)**",
+                Heading(2),
+                "Punkt 1: Dagsorden (B)",
+            ),
             ("#hashtag", Paragraph, "#hashtag"),
             ("**Beslutning**", Bold, "Beslutning"),
-            ("**1. at** udvalget **godkender**", Paragraph, "**1. at** udvalget **godkender**"),
+            (
+                "**1. at** udvalget **godkender**",
+                Paragraph,
+                "**1. at** udvalget **godkender**",
+            ),
             ("*Voksne:*", Paragraph, "Voksne:"),
             ("- 1. at** udvalget", ListPoint, "1. at** udvalget"),
             ("- 0,4 mio. kr.", Paragraph, "- 0,4 mio. kr."),
@@ -130,7 +178,11 @@ mod tests {
             ("---------", PageBreak, "---------"),
         ] {
             let read = blocks(line);
-            assert_eq!((read[0].kind, read[0].content.of(line)), (kind, content), "{line:?}");
+            assert_eq!(
+                (read[0].kind, read[0].content.of(line)),
+                (kind, content),
+                "{line:?}"
+            );
         }
     }
 

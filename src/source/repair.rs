@@ -71,7 +71,12 @@ static TARGETS: LazyLock<Vec<char>> = LazyLock::new(|| {
 #[must_use]
 pub fn repair(text: String, origin: OffsetMap) -> Repaired {
     if !text.contains(['Ã', 'Â', 'â', 'Å']) {
-        return Repaired { text, characters: 0, first: None, origin };
+        return Repaired {
+            text,
+            characters: 0,
+            first: None,
+            origin,
+        };
     }
     let mut out = String::with_capacity(text.len());
     let mut map = OffsetMap::default();
@@ -93,7 +98,12 @@ pub fn repair(text: String, origin: OffsetMap) -> Repaired {
             }
         }
     }
-    Repaired { text: out, characters, first, origin: map }
+    Repaired {
+        text: out,
+        characters,
+        first,
+        origin: map,
+    }
 }
 
 /// The character that a broken sequence at the start of `text` stands for, and the sequence's length in bytes.
@@ -149,7 +159,11 @@ mod tests {
     fn what_is_broken_is_put_right_and_counted() {
         for (text, want, count) in [
             ("SagsresumÃ©", "Sagsresumé", 1),
-            ("Ã¥rsrapport i Ã…lborg, RÃ…DHUS, Ã˜konomi, Ã†ldre", "årsrapport i Ålborg, RÅDHUS, Økonomi, Ældre", 5),
+            (
+                "Ã¥rsrapport i Ã…lborg, RÃ…DHUS, Ã˜konomi, Ã†ldre",
+                "årsrapport i Ålborg, RÅDHUS, Økonomi, Ældre",
+                5,
+            ),
             ("psykiatri â€“ en plan", "psykiatri – en plan", 1),
             ("sig.Â\u{a0}\nNÃ¦ste", "sig.\u{a0}\nNæste", 2),
             ("Â§ 85", "§ 85", 1),
@@ -161,7 +175,15 @@ mod tests {
 
     #[test]
     fn what_is_right_is_left_alone() {
-        for text in ["på Ærø og i Århus", "“anført” ‘sådan’", "SÃO PAULO", "château", "Â", "100 € – 5 §", "Å§"] {
+        for text in [
+            "på Ærø og i Århus",
+            "“anført” ‘sådan’",
+            "SÃO PAULO",
+            "château",
+            "Â",
+            "100 € – 5 §",
+            "Å§",
+        ] {
             assert_eq!(check(text), (text.to_owned(), 0), "{text:?}");
         }
     }

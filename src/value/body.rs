@@ -42,9 +42,15 @@ impl BodyKind {
     /// The kind that a code names.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Committee, Self::FinanceCommittee, Self::Council, Self::Advisory, Self::Administration]
-            .into_iter()
-            .find(|kind| kind.code() == code)
+        [
+            Self::Committee,
+            Self::FinanceCommittee,
+            Self::Council,
+            Self::Advisory,
+            Self::Administration,
+        ]
+        .into_iter()
+        .find(|kind| kind.code() == code)
     }
 }
 
@@ -69,7 +75,8 @@ fn is_finance(key: &str) -> bool {
 /// Endings of Danish nouns that take a linking "s" in a compound ("beskæftigelse" + "udvalg").
 /// Source: Retskrivningsordbogen, § 15 on compounds; only endings that occur in committees' names.
 const LINKING_S: [&str; 14] = [
-    "else", "hed", "skab", "ing", "tion", "dom", "tet", "marked", "tid", "nelse", "sion", "ment", "erhverv", "bolig",
+    "else", "hed", "skab", "ing", "tion", "dom", "tet", "marked", "tid", "nelse", "sion", "ment",
+    "erhverv", "bolig",
 ];
 
 /// One key for all spellings of a body's name: "Udvalget for Social og Arbejdsmarked",
@@ -116,7 +123,10 @@ pub fn key(name: &str) -> String {
 
 /// `part` in the form that it has inside a compound, without hyphen: "beskæftigelses", "børne", "kultur".
 fn linking(part: &str) -> String {
-    let bare = part.strip_suffix('s').filter(|bare| bare.chars().count() > 3).unwrap_or(part);
+    let bare = part
+        .strip_suffix('s')
+        .filter(|bare| bare.chars().count() > 3)
+        .unwrap_or(part);
     if LINKING_S.iter().any(|ending| bare.ends_with(ending)) {
         return format!("{bare}s");
     }
@@ -131,7 +141,16 @@ fn linking(part: &str) -> String {
 /// A body's name without the genitive "s": "Byrådets" is "Byrådet".
 #[must_use]
 pub fn nominative(name: &str) -> &str {
-    for ending in ["udvalgets", "rådets", "bestyrelsens", "direktionens", "kommissionens", "magistratens", "nævnets", "repræsentationens"] {
+    for ending in [
+        "udvalgets",
+        "rådets",
+        "bestyrelsens",
+        "direktionens",
+        "kommissionens",
+        "magistratens",
+        "nævnets",
+        "repræsentationens",
+    ] {
         if name.to_lowercase().ends_with(ending) {
             return &name[..name.len() - 1];
         }
@@ -155,9 +174,21 @@ mod tests {
                     "Social & Arbejdsmarkedsudvalg",
                 ][..],
             ),
-            ("klima-teknik-og-miljøudvalget", &["Klima-, Teknik- og Miljøudvalget", "Klima-, Teknik. og Miljøudvalget"]),
-            ("børne-og-ungeudvalget", &["Børne- og Ungeudvalget", "Udvalget for Børn og Unge"]),
-            ("beskæftigelsesudvalget", &["Beskæftigelsesudvalget", "Beskæftigelsesudvalgets"]),
+            (
+                "klima-teknik-og-miljøudvalget",
+                &[
+                    "Klima-, Teknik- og Miljøudvalget",
+                    "Klima-, Teknik. og Miljøudvalget",
+                ],
+            ),
+            (
+                "børne-og-ungeudvalget",
+                &["Børne- og Ungeudvalget", "Udvalget for Børn og Unge"],
+            ),
+            (
+                "beskæftigelsesudvalget",
+                &["Beskæftigelsesudvalget", "Beskæftigelsesudvalgets"],
+            ),
             ("teknisk-udvalg", &["Teknisk Udvalg", "Teknisk udvalg"]),
             ("byrådet", &["Byrådet", "Byrådets"]),
         ] {

@@ -62,9 +62,12 @@ impl CaseNumber {
     /// The first case number in `text`, with its place.
     #[must_use]
     pub fn first(text: &str) -> Option<Placed<Self>> {
-        let found = NUMBER
-            .captures_iter(text)
-            .max_by_key(|found| (std::cmp::Reverse(found.get(0).map_or(0, |whole| whole.start())), found.get(0).map_or(0, |whole| whole.len())))?;
+        let found = NUMBER.captures_iter(text).max_by_key(|found| {
+            (
+                std::cmp::Reverse(found.get(0).map_or(0, |whole| whole.start())),
+                found.get(0).map_or(0, |whole| whole.len()),
+            )
+        })?;
         let whole = found.get(0)?;
         let owned = |name: &str| found.name(name).map(|part| part.as_str().to_owned());
         let system = match (found.name("subject"), found.name("yearly")) {
@@ -100,7 +103,14 @@ mod tests {
             assert_eq!(number.system.code(), system, "{words}");
             assert_eq!(number.kle_subject.as_deref(), subject, "{words}");
         }
-        for words in ["2025-2028", "13-08-2025", "1.-2. halvår", "Punkt 3", "9-15", "2026-92"] {
+        for words in [
+            "2025-2028",
+            "13-08-2025",
+            "1.-2. halvår",
+            "Punkt 3",
+            "9-15",
+            "2026-92",
+        ] {
             assert_eq!(CaseNumber::exact(words), None, "{words}");
         }
     }

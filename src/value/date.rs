@@ -24,8 +24,7 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// A regular expression that matches any month name.
-pub const MONTH_PATTERN: &str =
-    "(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|jan|febr?|mar|apr|jun|jul|aug|sept?|okt|nov|dec)";
+pub const MONTH_PATTERN: &str = "(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|jan|febr?|mar|apr|jun|jul|aug|sept?|okt|nov|dec)";
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = format!(
@@ -46,7 +45,9 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
 #[must_use]
 pub fn month(name: &str) -> Option<i8> {
     let name = name.trim_end_matches('.').to_lowercase();
-    let at = MONTHS.iter().position(|names| names.contains(&name.as_str()))?;
+    let at = MONTHS
+        .iter()
+        .position(|names| names.contains(&name.as_str()))?;
     i8::try_from(at + 1).ok()
 }
 
@@ -54,7 +55,10 @@ pub fn month(name: &str) -> Option<i8> {
 pub fn dates(text: &str) -> impl Iterator<Item = Placed<Date>> + '_ {
     DATE.captures_iter(text).filter_map(|found| {
         let whole = found.get(0)?;
-        Some(Placed::new(read(&found)?, Span::new(whole.start(), whole.end())))
+        Some(Placed::new(
+            read(&found)?,
+            Span::new(whole.start(), whole.end()),
+        ))
     })
 }
 
@@ -68,12 +72,21 @@ pub fn first_date(text: &str) -> Option<Placed<Date>> {
 #[must_use]
 pub fn first_time(text: &str) -> Option<Placed<String>> {
     TIME.captures_iter(text).find_map(|found| {
-        let hour: u8 = found.name("hour").or_else(|| found.name("hour2"))?.as_str().parse().ok()?;
+        let hour: u8 = found
+            .name("hour")
+            .or_else(|| found.name("hour2"))?
+            .as_str()
+            .parse()
+            .ok()?;
         let minute = found.name("minute").or_else(|| found.name("minute2"));
         let minute: u8 = minute.map_or(Some(0), |minute| minute.as_str().parse().ok())?;
         let whole = found.get(0)?;
-        (hour < 24 && minute < 60)
-            .then(|| Placed::new(format!("{hour:02}:{minute:02}"), Span::new(whole.start(), whole.end())))
+        (hour < 24 && minute < 60).then(|| {
+            Placed::new(
+                format!("{hour:02}:{minute:02}"),
+                Span::new(whole.start(), whole.end()),
+            )
+        })
     })
 }
 
@@ -82,11 +95,21 @@ fn read(found: &Captures<'_>) -> Option<Date> {
     let (year, month, day) = if let Some(name) = found.name("name") {
         (number("year")?, month(name.as_str())?, number("day")?)
     } else if found.name("iso").is_some() {
-        (number("iso")?, i8::try_from(number("iso_month")?).ok()?, number("iso_day")?)
+        (
+            number("iso")?,
+            i8::try_from(number("iso_month")?).ok()?,
+            number("iso_day")?,
+        )
     } else {
-        (number("num_year")?, i8::try_from(number("num_month")?).ok()?, number("num_day")?)
+        (
+            number("num_year")?,
+            i8::try_from(number("num_month")?).ok()?,
+            number("num_day")?,
+        )
     };
-    Date::new(year, month, i8::try_from(day).ok()?).ok().filter(|date| (1900..2200).contains(&date.year()))
+    Date::new(year, month, i8::try_from(day).ok()?)
+        .ok()
+        .filter(|date| (1900..2200).contains(&date.year()))
 }
 
 #[cfg(test)]
@@ -122,7 +145,11 @@ mod tests {
             ("2022-04-26T08:15:00", Some("08:15")),
             ("kl. 25:00", None),
         ] {
-            assert_eq!(first_time(text).map(|time| time.value).as_deref(), want, "{text:?}");
+            assert_eq!(
+                first_time(text).map(|time| time.value).as_deref(),
+                want,
+                "{text:?}"
+            );
         }
     }
 }

@@ -65,7 +65,10 @@ pub fn reference() -> Vec<MunicipalityRow> {
 pub fn all() -> Vec<Municipality> {
     let mut all: Vec<Municipality> = reference()
         .into_iter()
-        .map(|row| Municipality { code: MunicipalityCode(row.municipality_code), name: row.municipality })
+        .map(|row| Municipality {
+            code: MunicipalityCode(row.municipality_code),
+            name: row.municipality,
+        })
         .collect();
     all.dedup();
     all
@@ -76,7 +79,10 @@ pub fn all() -> Vec<Municipality> {
 pub fn find(words: &str) -> Option<Municipality> {
     let words = words.trim();
     let lower = words.to_lowercase();
-    let name = lower.trim_end_matches("kommune").trim_end_matches("regions").trim();
+    let name = lower
+        .trim_end_matches("kommune")
+        .trim_end_matches("regions")
+        .trim();
     all().into_iter().find(|municipality| {
         let full = municipality.name.to_lowercase();
         words.parse() == Ok(municipality.code.0) || full == name || format!("{full}s") == name
@@ -98,17 +104,33 @@ mod tests {
     fn the_reference_table_holds_98_municipalities() {
         assert_eq!(all().len(), 98);
         let rows = reference();
-        let keys: BTreeSet<_> = rows.iter().map(|row| (row.municipality_code, &row.valid_from)).collect();
-        assert_eq!(keys.len(), rows.len(), "a municipality is in one region at a time");
+        let keys: BTreeSet<_> = rows
+            .iter()
+            .map(|row| (row.municipality_code, &row.valid_from))
+            .collect();
+        assert_eq!(
+            keys.len(),
+            rows.len(),
+            "a municipality is in one region at a time"
+        );
         for row in &rows {
             assert!(day(&row.valid_from).is_some(), "{row:?}");
-            assert_eq!(row.population.is_some(), row.source.is_some(), "a figure has its source: {row:?}");
+            assert_eq!(
+                row.population.is_some(),
+                row.source.is_some(),
+                "a figure has its source: {row:?}"
+            );
         }
     }
 
     #[test]
     fn names_and_codes() {
-        for (words, want) in [("Aarhus Kommune", Some(751)), ("københavns kommune", Some(101)), ("400", Some(400)), ("Atlantis", None)] {
+        for (words, want) in [
+            ("Aarhus Kommune", Some(751)),
+            ("københavns kommune", Some(101)),
+            ("400", Some(400)),
+            ("Atlantis", None),
+        ] {
             assert_eq!(find(words).map(|found| found.code.0), want, "{words}");
         }
     }

@@ -1,0 +1,366 @@
+//! Finds bodies in words: "Socialudvalget, Erhvervs-, Beskæftigelses- og Uddannelsesudvalget" are two.
+
+use crate::lexicon::{Lexicon, Match};
+use crate::value::body::nominative;
+use crate::value::fold::fold;
+use crate::value::{Body, BodyKind, Placed, Span};
+
+/// Finds bodies, led by the lexicon; knows the body that met, so that "Udvalget" can be told.
+#[derive(Clone, Copy, Debug)]
+pub struct BodyFinder<'l> {
+    lexicon: &'l Lexicon,
+    own: Option<&'l Body>,
+}
+
+/// A word and its place in the words searched.
+#[derive(Clone, Copy, Debug)]
+struct Token<'t> {
+    word: &'t str,
+    start: usize,
+    end: usize,
+}
+
+impl Token<'_> {
+    /// The word without punctuation around it.
+    fn bare(&self) -> &str {
+        self.word.trim_matches(|char: char| !char.is_alphanumeric())
+    }
+
+    fn bare_span(&self) -> (usize, usize) {
+        let lead = self.word.len()
+            - self
+                .word
+                .trim_start_matches(|char: char| !char.is_alphanumeric())
+                .len();
+        let start = self.start + lead;
+        (start, start + self.bare().len())
+    }
+}
+
+impl<'l> BodyFinder<'l> {
+    /// A finder; `own` is the body that met, where known.
+    #[must_use]
+    pub fn new(lexicon: &'l Lexicon, own: Option<&'l Body>) -> Self {
+        Self { lexicon, own }
+    }
+
+    /// Every body named in `words`, in order, with its place in `words`.
+    #[must_use]
+    pub fn all(&self, words: &str) -> Vec<Placed<Body>> {
+        let tokens = tokens(words);
+        let mut found: Vec<Placed<Body>> = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            match self.at(words, &tokens, at) {
+                Some((body, next)) => {
+                    if !found
+                        .last()
+                        .is_some_and(|last| last.span.overlaps(body.span))
+                    {
+                        found.push(body);
+                    }
+                    at = next;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    /// The first body named in `words`.
+    #[must_use]
+    pub fn first(&self, words: &str) -> Option<Placed<Body>> {
+        self.all(words).into_iter().next()
+    }
+
+    /// The body whose head is the token at `at`, and the token to go on from.
+    fn at(&self, words: &str, tokens: &[Token<'_>], at: usize) -> Option<(Placed<Body>, usize)> {
+        let bare = tokens[at].bare().to_lowercase();
+        if bare.is_empty() {
+            return None;
+        }
+        if let Some((kind, last)) = self.prefixed(tokens, at) {
+            return Some((
+                named(
+                    words,
+                    tokens[at].bare_span().0,
+                    tokens[last].bare_span().1,
+                    kind,
+                ),
+                last + 1,
+            ));
+        }
+        if let Some(placed) = self.whole_name(words, tokens, at) {
+            return Some(placed);
+        }
+        if self.lexicon.own_bodies.iter().any(|own| *own == bare) {
+            let own = self.own?;
+            let (start, end) = tokens[at].bare_span();
+            return Some((Placed::new(own.clone(), Span::new(start, end)), at + 1));
+        }
+        let kind = self.ending(&bare)?;
+        if bare.chars().count() < 6 || is_generic(&bare) {
+            return None;
+        }
+        let first = modifiers(self, tokens, at);
+        let starts_capital = tokens[first]
+            .bare()
+            .chars()
+            .next()
+            .is_some_and(char::is_uppercase);
+        starts_capital.then(|| {
+            (
+                named(
+                    words,
+                    tokens[first].bare_span().0,
+                    tokens[at].bare_span().1,
+                    kind,
+                ),
+                at + 1,
+            )
+        })
+    }
+
+    /// "Udvalget for Social og Arbejdsmarked", "Rådet for Socialt Udsatte": the kind and the last token.
+    fn prefixed(&self, tokens: &[Token<'_>], at: usize) -> Option<(BodyKind, usize)> {
+        let pair = format!(
+            "{} {}",
+            tokens[at].bare().to_lowercase(),
+            tokens.get(at + 1)?.word.to_lowercase()
+        );
+        let kind = self
+            .lexicon
+            .bodies
+            .iter()
+            .find(|(name, how, _)| *how == Match::Start && *name == pair)?
+            .2;
+        let mut last = None;
+        let mut next = at + 2;
+        while let Some(token) = tokens.get(next) {
+            let capital = token.bare().chars().next().is_some_and(char::is_uppercase);
+            let joining = matches!(token.word, "og" | "samt" | "&");
+            let goes_on = tokens
+                .get(next + 1)
+                .is_some_and(|after| after.bare().chars().next().is_some_and(char::is_uppercase));
+            if capital && !self.is_body(token.bare()) {
+                last = Some(next);
+                if token.word.ends_with(['.', ';', ':', ')']) {
+                    break;
+                }
+            } else if !(joining && last.is_some() && goes_on) {
+                break;
+            }
+            next += 1;
+        }
+        Some((kind, last?))
+    }
+
+    /// A body whose whole name the lexicon knows ("Byrådet", "Teknisk Udvalg").
+    fn whole_name(
+        &self,
+        words: &str,
+        tokens: &[Token<'_>],
+        at: usize,
+    ) -> Option<(Placed<Body>, usize)> {
+        for length in [2, 1] {
+            let Some(last) = tokens.get(at + length - 1) else {
+                continue;
+            };
+            let name: Vec<String> = tokens[at..at + length]
+                .iter()
+                .map(|token| token.bare().to_lowercase())
+                .collect();
+            let name = name.join(" ");
+            if let Some((_, _, kind)) = self
+                .lexicon
+                .bodies
+                .iter()
+                .find(|(known, how, _)| *how == Match::Word && *known == name)
+            {
+                return Some((
+                    named(words, tokens[at].bare_span().0, last.bare_span().1, *kind),
+                    at + length,
+                ));
+            }
+        }
+        None
+    }
+
+    fn ending(&self, word: &str) -> Option<BodyKind> {
+        self.lexicon
+            .bodies
+            .iter()
+            .find(|(ending, how, _)| *how == Match::Ending && word.ends_with(ending.as_str()))
+            .map(|(_, _, kind)| *kind)
+    }
+
+    fn is_body(&self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        self.ending(&lower).is_some()
+            || self
+                .lexicon
+                .bodies
+                .iter()
+                .any(|(name, how, _)| *how == Match::Word && *name == lower)
+    }
+}
+
+/// Words that end like a body and are none.
+fn is_generic(word: &str) -> bool {
+    matches!(
+        word,
+        "udvalg"
+            | "udvalget"
+            | "udvalgets"
+            | "underudvalg"
+            | "fagudvalg"
+            | "fagudvalget"
+            | "fagudvalgets"
+            | "råd"
+            | "rådet"
+            | "udbud"
+            | "samråd"
+            | "forråd"
+            | "raad"
+            | "område"
+            | "styringsråd"
+    ) || word.ends_with("forråd")
+}
+
+/// The first token of the name whose head is at `head`: "Klima-, Teknik- og Miljøudvalget" starts at "Klima-".
+fn modifiers(finder: &BodyFinder<'_>, tokens: &[Token<'_>], head: usize) -> usize {
+    let mut first = head;
+    let joined = head >= 2 && matches!(tokens[head - 1].word, "og" | "&" | "samt");
+    if joined {
+        let part = tokens[head - 2];
+        let hyphened = part.word.ends_with(['-', '–'])
+            || part.word.ends_with("-.")
+            || part.word.ends_with('.');
+        let capital = part.bare().chars().next().is_some_and(char::is_uppercase);
+        let plain = capital
+            && !part.word.ends_with([',', ';', ':', ')'])
+            && !finder.is_body(part.bare())
+            && part.bare() != "Kommune";
+        if !(hyphened || plain) {
+            return head;
+        }
+        first = head - 2;
+    } else if head >= 1 && tokens[head - 1].word.ends_with(['-', '–']) {
+        first = head - 1;
+    } else if head >= 1 && tokens[head].bare().to_lowercase().starts_with("udvalg") {
+        return head;
+    }
+    while first >= 1 && first < head {
+        let part = tokens[first - 1];
+        let listed = part.word.ends_with("-,")
+            || part.word.ends_with('-')
+            || (part.word.ends_with(',') && !finder.is_body(part.bare()) && joined);
+        let capital = part.bare().chars().next().is_some_and(char::is_uppercase);
+        if !(listed && capital) {
+            break;
+        }
+        first -= 1;
+    }
+    first
+}
+
+fn named(words: &str, start: usize, end: usize, kind: BodyKind) -> Placed<Body> {
+    let name = fold(&words[start..end]);
+    Placed::new(Body::new(nominative(&name), kind), Span::new(start, end))
+}
+
+fn tokens(words: &str) -> Vec<Token<'_>> {
+    let mut out = Vec::new();
+    let mut start = None;
+    for (at, char) in words.char_indices().chain([(words.len(), ' ')]) {
+        let gap = char.is_whitespace() || matches!(char, '/' | '*' | '(');
+        match (gap, start) {
+            (true, Some(from)) => {
+                out.push(Token {
+                    word: &words[from..at],
+                    start: from,
+                    end: at,
+                });
+                start = None;
+            }
+            (false, None) => start = Some(at),
+            _ => {}
+        }
+    }
+    debug_assert!(out.iter().all(|token| token.start < token.end));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_in_words() {
+        let lexicon = Lexicon::built_in();
+        let own = Body::new("Kulturudvalget", BodyKind::Committee);
+        let finder = BodyFinder::new(&lexicon, Some(&own));
+        for (words, want) in [
+            (
+                "Socialudvalget, Erhvervs-, Beskæftigelses- og Uddannelsesudvalget.",
+                &[
+                    "Socialudvalget",
+                    "Erhvervs-, Beskæftigelses- og Uddannelsesudvalget",
+                ][..],
+            ),
+            ("Indstilles til Byrådets godkendelse", &["Byrådet"]),
+            (
+                "at Socialudvalget indstiller til Økonomiudvalget og Byrådet, at",
+                &["Socialudvalget", "Økonomiudvalget", "Byrådet"],
+            ),
+            (
+                "Klima-, Teknik. og Miljøudvalget; Social- og arbejdsmarkedsudvalget",
+                &[
+                    "Klima-, Teknik. og Miljøudvalget",
+                    "Social- og arbejdsmarkedsudvalget",
+                ],
+            ),
+            (
+                "Udvalget for Social og Arbejdsmarked",
+                &["Udvalget for Social og Arbejdsmarked"],
+            ),
+            ("Udvalget anbefaler", &["Kulturudvalget"]),
+            (
+                "12/08/2025 Børne- og Ungeudvalget",
+                &["Børne- og Ungeudvalget"],
+            ),
+            (
+                "Direktionen, Socialudvalget, Børn- og Familieudvalget og Unge- og Beskæftigelsesudvalget.",
+                &[
+                    "Direktionen",
+                    "Socialudvalget",
+                    "Børn- og Familieudvalget",
+                    "Unge- og Beskæftigelsesudvalget",
+                ],
+            ),
+            ("Teknisk Udvalg den 3. maj", &["Teknisk Udvalg"]),
+            (
+                "høring i Rådet for Socialt Udsatte i kommunen",
+                &["Rådet for Socialt Udsatte"],
+            ),
+            (
+                "Plan, Teknik og Miljøudvalget",
+                &["Plan, Teknik og Miljøudvalget"],
+            ),
+            ("på området for unge", &[]),
+            (
+                "Beskæftigelses- og Rekrutteringsudvalget er orienteret",
+                &["Beskæftigelses- og Rekrutteringsudvalget"],
+            ),
+            ("Økonomiudvalget godkendelse", &["Økonomiudvalget"]),
+            ("Kultur- og Fritidsudvalg", &["Kultur- og Fritidsudvalg"]),
+        ] {
+            let found: Vec<String> = finder
+                .all(words)
+                .into_iter()
+                .map(|body| body.value.name)
+                .collect();
+            assert_eq!(found, want, "{words}");
+        }
+    }
+}

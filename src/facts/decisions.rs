@@ -1,0 +1,531 @@
+//! What was decided: an item's decision sections become decided points, own and earlier ones.
+
+use super::names::names;
+use super::outcome::{effect, verdict};
+use super::sides::sides;
+use super::{Basis, Context, Decision, Outcome, Recommendation};
+use crate::layout::{ItemOutline, SectionKind, SectionOutline};
+use crate::lexicon::Label;
+use crate::problem::{Problem, ProblemCode};
+use crate::source::Block;
+use crate::value::date::first_date;
+use crate::value::fold::fold;
+use crate::value::{Body, Date, Span};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// What one body decided on one day, as it stands in the document.
+#[derive(Debug, Default)]
+struct Group {
+    body: Option<Body>,
+    date: Option<Date>,
+    /// Whether a line or a heading names body and day.
+    headed: bool,
+    /// Whether it stands under a heading of earlier decisions.
+    under_prior: bool,
+    absent: Vec<String>,
+    points: Vec<Point>,
+}
+
+/// A decided point's number and words.
+#[derive(Debug)]
+struct Point {
+    numbers: Vec<String>,
+    span: Span,
+}
+
+/// The decisions of an item and what was unclear about them.
+#[derive(Debug, Default)]
+pub struct Decisions {
+    /// The decisions, in the document's order.
+    pub decisions: Vec<Decision>,
+    /// What was unclear.
+    pub problems: Vec<Problem>,
+    /// Words of the item's own decision sections.
+    pub own_words: Option<Span>,
+}
+
+/// Reads the decision sections of `item`.
+#[must_use]
+pub fn decisions(
+    context: &Context<'_>,
+    item: &ItemOutline,
+    recommendations: &[Recommendation],
+) -> Decisions {
+    let mut out = Decisions::default();
+    let mut prior_before = false;
+    for section in &item.sections {
+        match section.kind {
+            SectionKind::PriorDecision => prior_before = true,
+            SectionKind::Decision => {}
+            _ => {
+                prior_before = false;
+                continue;
+            }
+        }
+        // A plain "Beslutning" after quoted decisions is the item's own again.
+        let heading = section
+            .heading
+            .map(|span| fold(span.of(context.text)))
+            .unwrap_or_default();
+        let named = first_date(&heading).is_some() || context.finder().first(&heading).is_some();
+        if section.kind == SectionKind::Decision && !named {
+            prior_before = false;
+        }
+        for group in groups(context, section, prior_before) {
+            settle(context, group, recommendations, &mut out);
+        }
+    }
+    out
+}
+
+/// Cuts a section into what each body decided.
+fn groups(context: &Context<'_>, section: &SectionOutline, under_prior: bool) -> Vec<Group> {
+    let mut groups = vec![Group {
+        under_prior,
+        ..Group::default()
+    }];
+    if let Some(heading) = section.heading
+        && let Some((body, date)) =
+            body_and_date(context, &fold(heading.of(context.text)), under_prior)
+    {
+        groups = vec![Group {
+            body,
+            date,
+            headed: true,
+            under_prior,
+            ..Group::default()
+        }];
+    }
+    let mut in_absent = false;
+    for block in context.outline.text_blocks(section) {
+        let words = block.content.of(context.text);
+        if let Some((body, date)) = body_and_date(context, words, under_prior) {
+            groups.push(Group {
+                body,
+                date,
+                headed: true,
+                under_prior,
+                ..Group::default()
+            });
+            in_absent = false;
+            continue;
+        }
+        let Some(group) = groups.last_mut() else {
+            continue;
+        };
+        match context.lexicon.labelled(words) {
+            Some((Label::Absent, value)) => {
+                group.absent.extend(names(&words[value..]));
+                in_absent =
+                    block.content.of(context.text).ends_with(',') || words[value..].is_empty();
+            }
+            _ if in_absent && block.gap == 0 => {
+                group.absent.extend(names(words));
+                in_absent = words.ends_with(',');
+            }
+            _ => {
+                in_absent = false;
+                add(group, block, words);
+            }
+        }
+    }
+    groups
+}
+
+static POINT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^(?:\*\*)?
+          (?:(?<lead>at|ad|pkt\.?|punkt|punkterne|ad\s+pkt\.?|ad\s+punkt|at-punkt|indstillingens\s+(?:pkt\.?|punkt)|indstillingspunkt|at[-\s]pkt\.?)\s*)?
+          (?<first>\d{1,2}(?:\.?[a-z])?|[a-h](?=)?)?
+          (?:\.?\s*(?:-|–|til)\s*(?<last>\d{1,2}))?
+          (?<more>(?:\s*(?:,|og|&)\s*\d{1,2})*)
+          (?:\s*[.:)]+|\s*[-–]\s|\s(?=)?)
+          (?:\*\*)?\s*"
+            .replace("(?=)?", "")
+            .as_str(),
+    )
+    .expect("OK because the pattern is a constant")
+});
+
+/// The numbers that a line decides ("1.-3. Anbefales" decides three), and where its words start.
+/// Without a word in front ("At", "Ad") a number needs a stop behind it.
+fn point_numbers(words: &str) -> Option<(Vec<String>, usize, bool)> {
+    let found = POINT.captures(words)?;
+    let whole = found.get(0)?;
+    let lead = found.name("lead").is_some();
+    let first = found.name("first")?.as_str();
+    let digits: String = first.chars().take_while(char::is_ascii_digit).collect();
+    if digits.is_empty() {
+        return None;
+    }
+    let rest = words[whole.end()..].trim_start();
+    let month = rest
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| crate::value::date::month(word).is_some());
+    let stop = whole
+        .as_str()
+        .trim_end()
+        .ends_with(['.', ':', ')', '*', '-', '–']);
+    if month
+        || (!lead && !stop)
+        || (lead && !stop && !rest.chars().next().is_some_and(char::is_alphabetic))
+    {
+        return None;
+    }
+    let mut numbers = vec![point_name(first)];
+    if let Some(last) = found
+        .name("last")
+        .and_then(|last| last.as_str().parse::<u32>().ok())
+        && let Ok(from) = digits.parse::<u32>()
+    {
+        numbers.extend((from + 1..=last.min(from + 40)).map(|number| number.to_string()));
+    }
+    if let Some(more) = found.name("more") {
+        numbers.extend(
+            more.as_str()
+                .split(|char: char| !char.is_ascii_digit())
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned),
+        );
+    }
+    Some((numbers, whole.end(), lead))
+}
+
+/// "2a" and "2.A" are point "2.a".
+pub(super) fn point_name(words: &str) -> String {
+    let words = words.trim_end_matches(['.', ')', ':']).to_lowercase();
+    let digits: String = words.chars().take_while(char::is_ascii_digit).collect();
+    let letter: String = words.chars().filter(|char| char.is_alphabetic()).collect();
+    match (digits.is_empty(), letter.is_empty()) {
+        (false, false) => format!("{digits}.{letter}"),
+        (true, false) => letter,
+        _ => digits,
+    }
+}
+
+/// Adds a line to the group: as a new point, or to the words of the last.
+fn add(group: &mut Group, block: &Block, words: &str) {
+    let numbered = point_numbers(words).filter(|(_, _, lead)| {
+        // "1. Budget" after running text is a list inside the decision.
+        *lead
+            || group
+                .points
+                .last()
+                .is_none_or(|last| !last.numbers.is_empty())
+    });
+    let span = block.content;
+    match (numbered, group.points.last_mut()) {
+        (Some((numbers, start, _)), _) => {
+            let span = span.part(start..words.len());
+            group.points.push(Point { numbers, span });
+        }
+        (None, Some(last)) => {
+            last.span = last.span.cover(Span {
+                start: span.start,
+                end: span.end,
+            })
+        }
+        (None, None) => group.points.push(Point {
+            numbers: Vec::new(),
+            span,
+        }),
+    }
+}
+
+/// Words that may stand around a body and a day in a line that heads a decision.
+const AROUND: [&str; 32] = [
+    "beslutning",
+    "beslutninger",
+    "fra",
+    "i",
+    "den",
+    "d",
+    "punkt",
+    "pkt",
+    "sag",
+    "nr",
+    "på",
+    "møde",
+    "mødet",
+    "mødedato",
+    "kl",
+    "af",
+    "for",
+    "til",
+    "mandag",
+    "tirsdag",
+    "onsdag",
+    "torsdag",
+    "fredag",
+    "lørdag",
+    "søndag",
+    "behandlet",
+    "dato",
+    "ekstraordinært",
+    "åben",
+    "lukket",
+    "dagsorden",
+    "truffet",
+];
+
+/// A line that heads a decision: a body and a day (or, under earlier decisions, a body alone) and little else.
+fn body_and_date(
+    context: &Context<'_>,
+    words: &str,
+    under_prior: bool,
+) -> Option<(Option<Body>, Option<Date>)> {
+    if words.chars().count() > 160 {
+        return None;
+    }
+    let date = first_date(words);
+    let body = context.finder().first(words);
+    let mut rest = words.to_owned();
+    let mut spans: Vec<Span> = [
+        date.as_ref().map(|date| date.span),
+        body.as_ref().map(|body| body.span),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    spans.sort_unstable();
+    for span in spans.iter().rev() {
+        rest.replace_range(span.range(), " ");
+    }
+    let left = rest
+        .split(|char: char| !char.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !word.chars().all(|char| char.is_ascii_digit()))
+        .filter(|word| !AROUND.contains(&word.to_lowercase().as_str()))
+        .count();
+    let heads = left == 0 && (date.is_some() || (under_prior && body.is_some()));
+    (heads && (body.is_some() || date.is_some()))
+        .then(|| (body.map(|body| body.value), date.map(|date| date.value)))
+}
+
+/// Turns a group into decisions.
+fn settle(
+    context: &Context<'_>,
+    group: Group,
+    recommendations: &[Recommendation],
+    out: &mut Decisions,
+) {
+    let own_key = context.committee.map(|own| own.key.as_str());
+    let other_body = group
+        .body
+        .as_ref()
+        .is_some_and(|body| own_key.is_some_and(|own| own != body.key));
+    let other_day = group
+        .date
+        .is_some_and(|date| context.date.is_some_and(|own| own != date));
+    let prior = other_body
+        || other_day
+        || (group.under_prior
+            && !(group.headed
+                && group.body.is_some()
+                && !other_day
+                && !other_body
+                && group.date.is_some()));
+    let words = group
+        .points
+        .iter()
+        .map(|point| point.span)
+        .reduce(Span::cover);
+    if !prior {
+        out.own_words = match (out.own_words, words) {
+            (Some(known), Some(words)) => Some(known.cover(words)),
+            (known, words) => known.or(words),
+        };
+    }
+    if !prior && !context.holds_decisions {
+        return;
+    }
+    for point in &group.points {
+        let span = point.span.trimmed(context.text);
+        let folded = fold(span.of(context.text)).to_lowercase();
+        let nothing = folded.is_empty()
+            || !folded.chars().any(char::is_alphanumeric)
+            || context
+                .lexicon
+                .no_decisions
+                .contains(&folded.trim_end_matches('.').to_owned());
+        if nothing {
+            continue;
+        }
+        let numbers: Vec<Option<String>> = if point.numbers.is_empty() {
+            vec![None]
+        } else {
+            point.numbers.iter().cloned().map(Some).collect()
+        };
+        for number in numbers {
+            out.decisions.push(decision(
+                context,
+                &group,
+                number,
+                span,
+                prior,
+                recommendations,
+                &mut out.problems,
+            ));
+        }
+    }
+}
+
+fn decision(
+    context: &Context<'_>,
+    group: &Group,
+    point: Option<String>,
+    span: Span,
+    prior: bool,
+    recommendations: &[Recommendation],
+    problems: &mut Vec<Problem>,
+) -> Decision {
+    let read = verdict(context.text, span, context.lexicon);
+    if read.outcome == Outcome::Other {
+        let words = fold(span.of(context.text))
+            .chars()
+            .take(80)
+            .collect::<String>();
+        problems.push(Problem::at(
+            ProblemCode::DecisionUnclear,
+            span,
+            format!("no deciding word in '{words}'"),
+        ));
+    }
+    if prior && (group.body.is_none() || group.date.is_none()) {
+        problems.push(Problem::at(
+            ProblemCode::PriorDecisionUndated,
+            span,
+            "an earlier decision without body or day".to_owned(),
+        ));
+    }
+    let answered = answered(context, point.as_deref(), recommendations);
+    if let Some(number) = &point
+        && !prior
+        && !recommendations.is_empty()
+        && recommendations.iter().any(|known| known.point.is_some())
+        && !recommendations
+            .iter()
+            .any(|known| known.point.as_ref() == Some(number))
+    {
+        problems.push(Problem::at(
+            ProblemCode::DecisionPointUnknown,
+            span,
+            format!("point {number} is decided but was not recommended"),
+        ));
+    }
+    let sides = sides(context.text, span, context.lexicon);
+    let sentence = read.sentence.trimmed(context.text);
+    let remark =
+        Span::new(sentence.end.get().max(span.start.get()), span.end.get()).trimmed(context.text);
+    let body = group.body.clone().or_else(|| {
+        if prior {
+            None
+        } else {
+            context.committee.cloned()
+        }
+    });
+    Decision {
+        point,
+        decided_on: group.date.or(if prior { None } else { context.date }),
+        basis: if group.headed {
+            Basis::Stated
+        } else {
+            Basis::Derived
+        },
+        prior,
+        outcome: read.outcome,
+        effect: effect(
+            read.outcome,
+            answered.as_ref().map(|(_, comes_to)| *comes_to),
+        ),
+        answers_verb: answered.map(|(stem, _)| stem),
+        referred_to: referred_to(context, &read.sentence, read.outcome, body.as_ref()),
+        body,
+        absent: group.absent.clone(),
+        against: sides.against,
+        in_favour: sides.in_favour,
+        abstained: sides.abstained,
+        votes: sides.votes,
+        remark: (!remark.is_empty() && remark.of(context.text).chars().any(char::is_alphabetic))
+            .then_some(remark),
+        span,
+    }
+}
+
+/// The verb of the recommendation that a decided point answers, with what doing so comes to. A decision on the
+/// item as a whole answers the recommendations together, where they ask for one thing.
+fn answered(
+    context: &Context<'_>,
+    point: Option<&str>,
+    recommendations: &[Recommendation],
+) -> Option<(String, Outcome)> {
+    let verbs: Vec<&str> = recommendations
+        .iter()
+        .filter(|known| {
+            point.is_none()
+                || known.point.as_deref() == point
+                || (recommendations.len() == 1 && known.point.is_none())
+        })
+        .filter_map(|known| known.verb.as_deref())
+        .collect();
+    let first = *verbs.first()?;
+    let comes_to = |stem: &str| context.comes_to(stem);
+    let one = verbs.iter().all(|verb| comes_to(verb) == comes_to(first));
+    one.then(|| comes_to(first).map(|outcome| (first.to_owned(), outcome)))
+        .flatten()
+}
+
+/// Bodies that the deciding sentence sends the case to.
+fn referred_to(
+    context: &Context<'_>,
+    sentence: &Span,
+    outcome: Outcome,
+    decider: Option<&Body>,
+) -> Vec<Body> {
+    let words = sentence.of(context.text);
+    let sends = ["sende", "til ", "overfor", "over for", "anbefal", "indstil"]
+        .iter()
+        .any(|word| words.to_lowercase().contains(word));
+    if !matches!(
+        outcome,
+        Outcome::Recommended | Outcome::Referred | Outcome::Approved
+    ) || !sends
+    {
+        return Vec::new();
+    }
+    let mut out: Vec<Body> = Vec::new();
+    for body in context.finder().all(words) {
+        let before = words[..body.span.start.get()].to_lowercase();
+        let near: Vec<&str> = before.split_whitespace().rev().take(4).collect();
+        let sent = near.iter().any(|word| {
+            matches!(
+                *word,
+                "til"
+                    | "overfor"
+                    | "for"
+                    | "anbefales"
+                    | "anbefaler"
+                    | "indstilles"
+                    | "indstiller"
+                    | "og"
+                    | "i"
+            )
+        });
+        let referring = outcome != Outcome::Approved
+            || [
+                "sendes til",
+                "sendt til",
+                "sender sagen til",
+                "anbefales",
+                "indstilles",
+            ]
+            .iter()
+            .any(|word| before.contains(word));
+        let own = decider.is_some_and(|decider| decider.key == body.value.key);
+        if sent && referring && !own && !out.iter().any(|known| known.key == body.value.key) {
+            out.push(body.value);
+        }
+    }
+    out
+}

@@ -1,0 +1,125 @@
+//! Which municipality a document comes from, by how it names the 98.
+
+use super::Basis;
+use crate::lexicon::Lexicon;
+use crate::value::municipality::all;
+use crate::value::{Municipality, MunicipalityCode, Span};
+use aho_corasick::AhoCorasick;
+use std::collections::BTreeMap;
+
+/// Weight of a name in the header against one in the text.
+const IN_HEADER: u32 = 10;
+
+/// Every form of every municipality's name, compiled for one pass over a text.
+#[derive(Debug)]
+pub struct MunicipalityNames {
+    automaton: AhoCorasick,
+    /// For each pattern: index of the municipality, weight.
+    patterns: Vec<(usize, u32)>,
+    municipalities: Vec<Municipality>,
+}
+
+impl MunicipalityNames {
+    /// Compiles `forms` ("{} kommune" with its weight) for the official names and other `spellings`.
+    #[must_use]
+    pub fn new(forms: &[(String, u32)], spellings: &[(String, MunicipalityCode)]) -> Self {
+        let municipalities = all();
+        let (mut words, mut patterns) = (Vec::new(), Vec::new());
+        for (index, municipality) in municipalities.iter().enumerate() {
+            let others = spellings
+                .iter()
+                .filter(|(_, code)| *code == municipality.code)
+                .map(|(words, _)| words.clone());
+            for name in std::iter::once(municipality.name.to_lowercase()).chain(others) {
+                for (form, weight) in forms {
+                    words.push(form.replace("{}", &name));
+                    patterns.push((index, *weight));
+                }
+            }
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(aho_corasick::MatchKind::LeftmostLongest)
+            .build(&words)
+            .expect("OK because the names are few and short");
+        Self {
+            automaton,
+            patterns,
+            municipalities,
+        }
+    }
+}
+
+/// The municipality that `text` comes from, where one is named clearly more than any other; a name in `header` counts most.
+#[must_use]
+pub fn detect(text: &str, header: Span, lexicon: &Lexicon) -> Option<(Municipality, Basis)> {
+    let names = &lexicon.municipalities;
+    let lower = text.to_lowercase();
+    // Lower-casing keeps the length of every letter that Danish uses; where it does not, the header counts as text.
+    let header = if lower.len() == text.len() {
+        header
+    } else {
+        Span::default()
+    };
+    let mut weights: BTreeMap<usize, (u32, bool)> = BTreeMap::new();
+    for found in names.automaton.find_iter(&lower) {
+        let (index, weight) = names.patterns[found.pattern().as_usize()];
+        let whole = !lower[..found.start()]
+            .chars()
+            .next_back()
+            .is_some_and(|char| char.is_alphanumeric() || char == '-')
+            && !lower[found.end()..]
+                .chars()
+                .next()
+                .is_some_and(|char| char.is_alphanumeric() && char != 's');
+        if !whole {
+            continue;
+        }
+        let in_header = header.range().contains(&found.start());
+        let entry = weights.entry(index).or_default();
+        entry.0 += if in_header {
+            weight * IN_HEADER
+        } else {
+            weight
+        };
+        entry.1 |= in_header;
+    }
+    let mut ranked: Vec<(usize, (u32, bool))> = weights.into_iter().collect();
+    ranked.sort_by_key(|(index, (weight, _))| (std::cmp::Reverse(*weight), *index));
+    let (index, (weight, in_header)) = *ranked.first()?;
+    let second = ranked.get(1).map_or(0, |(_, (weight, _))| *weight);
+    let clear = weight * 2 >= second * 3;
+    let basis = if in_header {
+        Basis::Stated
+    } else {
+        Basis::Derived
+    };
+    clear.then(|| (names.municipalities[index].clone(), basis))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_one_that_is_named_most() {
+        let lexicon = Lexicon::built_in();
+        for (text, want) in [
+            (
+                "Mødested: Vejle Rådhus. Greve Kommune er tovholder.",
+                Some("Vejle"),
+            ),
+            (
+                "Københavns Kommune og Københavns Kommune. Aarhus Kommune",
+                Some("København"),
+            ),
+            ("Bornholms Regionskommune holder møde", Some("Bornholm")),
+            ("Odense Kommune og Nyborg Kommune er enige", None),
+            ("kommunen er enig", None),
+            ("Faaborg-Midtfyn Kommunes budget", Some("Faaborg-Midtfyn")),
+        ] {
+            let found =
+                detect(text, Span::default(), &lexicon).map(|(municipality, _)| municipality.name);
+            assert_eq!(found.as_deref(), want, "{text}");
+        }
+    }
+}

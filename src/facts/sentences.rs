@@ -1,0 +1,138 @@
+//! Cuts words into sentences; a full stop behind an abbreviation or an ordinal number ends none.
+
+use crate::lexicon::Lexicon;
+use crate::value::Span;
+
+/// The sentences of the piece `span` of `text`, without white space around them. A blank line ends a sentence too.
+#[must_use]
+pub fn sentences(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Span> {
+    let words = span.of(text);
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut chars = words.char_indices().peekable();
+    while let Some((at, char)) = chars.next() {
+        let ends = match char {
+            '.' | '!' | '?' => ends_sentence(words, at, lexicon),
+            '\n' => words[at + 1..]
+                .trim_start_matches([' ', '\t', '\r', '\u{a0}'])
+                .starts_with('\n'),
+            _ => false,
+        };
+        if ends {
+            push(&mut out, text, span.part(start..at + char.len_utf8()));
+            start = at + char.len_utf8();
+        }
+    }
+    push(&mut out, text, span.part(start..words.len()));
+    out
+}
+
+fn push(out: &mut Vec<Span>, text: &str, piece: Span) {
+    let piece = piece.trimmed(text);
+    if piece.of(text).chars().any(char::is_alphanumeric) {
+        out.push(piece);
+    }
+}
+
+fn ends_sentence(words: &str, at: usize, lexicon: &Lexicon) -> bool {
+    let after = &words[at + 1..];
+    let Some(next) = after
+        .trim_start_matches(['"', '”', '“', '*', ')', '\'', '’'])
+        .chars()
+        .next()
+    else {
+        return true;
+    };
+    if !next.is_whitespace() {
+        return false;
+    }
+    let follows = after
+        .trim_start_matches(|char: char| !char.is_alphanumeric() && char != '\n')
+        .chars()
+        .next();
+    let word = words[..at]
+        .rsplit(|char: char| char.is_whitespace() || char == '(')
+        .next()
+        .unwrap_or_default();
+    if words[at..].starts_with('.') {
+        let ordinal =
+            word.chars().all(|char| char.is_ascii_digit()) && word.len() <= 2 && !word.is_empty();
+        if lexicon.abbreviations.contains(&word.to_lowercase()) || ordinal {
+            return follows.is_some_and(char::is_uppercase) && !ordinal && !always_inside(word);
+        }
+    }
+    !follows.is_some_and(char::is_lowercase)
+}
+
+/// Abbreviations that something always follows: "nr. 3", "jf. Bilag 2", "d. 3. maj".
+fn always_inside(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "nr" | "jf"
+            | "d"
+            | "ca"
+            | "pkt"
+            | "vedr"
+            | "stk"
+            | "hhv"
+            | "pr"
+            | "kl"
+            | "f.eks"
+            | "fx"
+            | "bl.a"
+            | "dvs"
+            | "afd"
+            | "kap"
+            | "ang"
+            | "ift"
+            | "iht"
+            | "ref"
+            | "mio"
+            | "mia"
+            | "v"
+            | "a"
+            | "dir"
+            | "iflg"
+            | "mht"
+            | "mhp"
+            | "pga"
+            | "sag"
+            | "bl"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_sentences_end() {
+        let lexicon = Lexicon::built_in();
+        for (words, want) in [
+            (
+                "Godkendt. Udvalget ønsker mere.",
+                &["Godkendt.", "Udvalget ønsker mere."][..],
+            ),
+            (
+                "Der gives 2,3 mio. kr. årligt. Det er nok.",
+                &["Der gives 2,3 mio. kr. årligt.", "Det er nok."],
+            ),
+            (
+                "Fristen er den 1. september 2025. Slut",
+                &["Fristen er den 1. september 2025.", "Slut"],
+            ),
+            (
+                "Beløbet er 5 mio. kr. Det er meget.",
+                &["Beløbet er 5 mio. kr.", "Det er meget."],
+            ),
+            ("Drøftet\n\nGodkendt", &["Drøftet", "Godkendt"]),
+            ("Se www.borger.dk for mere", &["Se www.borger.dk for mere"]),
+        ] {
+            let found: Vec<&str> = sentences(words, Span::new(0, words.len()), &lexicon)
+                .into_iter()
+                .map(|span| span.of(words))
+                .collect();
+            assert_eq!(found, want, "{words}");
+        }
+    }
+}

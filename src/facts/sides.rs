@@ -1,0 +1,201 @@
+//! Who voted how: parties and members for and against, and votes as counted.
+
+use super::Votes;
+use super::names::names;
+use super::sentences::sentences;
+use crate::lexicon::{Lexicon, Side};
+use crate::value::Span;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// How members took sides in one decision.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sides {
+    /// For.
+    pub in_favour: Vec<String>,
+    /// Against.
+    pub against: Vec<String>,
+    /// Neither.
+    pub abstained: Vec<String>,
+    /// Votes as counted.
+    pub votes: Votes,
+}
+
+static PARTY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\((?<letter>[A-ZÆØÅ])\)|(?:^|[\s,:])(?<bare>[A-ZÆØÅ])(?:$|[\s,.;:])")
+        .expect("OK because the pattern is a constant")
+});
+
+static PERSON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:[A-ZÆØÅ][\w'’æøåÆØÅéüö]*(?:-[A-ZÆØÅ][\w]*)?\.?\s+){1,4}[A-ZÆØÅ][\w'’æøåÆØÅéüö]+(?:-[A-ZÆØÅ]\w+)?(?:\s*\([^)]{1,40}\))?").expect("OK because the pattern is a constant")
+});
+
+static COUNT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:(?<for>\d{1,2})\s+(?:stemmer?\s+|stemte\s+)?for\b)|(?:(?<against>\d{1,2})\s+(?:stemmer?\s+|stemte\s+)?(?:i\s?mod)\b)|(?:(?<none>\d{1,2})\s+(?:(?:stemmer?\s+)?undlod|undlader|blanke?|hverken))")
+        .expect("OK because the pattern is a constant")
+});
+
+/// Reads the decision's words at `span`.
+#[must_use]
+pub fn sides(text: &str, span: Span, lexicon: &Lexicon) -> Sides {
+    let mut sides = Sides::default();
+    for sentence in sentences(text, span, lexicon) {
+        let words = sentence.of(text);
+        let lower = words.to_lowercase();
+        if lower.len() != words.len() {
+            continue;
+        }
+        let hits = lexicon.sides.find_all(&lower);
+        for (at, hit) in hits.iter().enumerate() {
+            let from = if at == 0 { 0 } else { hits[at - 1].range.end };
+            let until = hits
+                .get(at + 1)
+                .map_or(words.len(), |next| next.range.start);
+            let before = takers(&words[from.min(hit.range.start)..hit.range.start]);
+            // "Imod stemte A og B": the names follow; "A stemte imod, da B …": they stand before.
+            let leads = lower[hit.range.clone()].starts_with("imod")
+                || lower[hit.range.clone()].starts_with("for ")
+                || before.is_empty();
+            let found = if leads {
+                takers(&words[hit.range.end..until])
+            } else {
+                before
+            };
+            let list = match hit.means {
+                Side::InFavour => &mut sides.in_favour,
+                Side::Against => &mut sides.against,
+                Side::Abstained => &mut sides.abstained,
+            };
+            for name in found {
+                if !list.contains(&name) {
+                    list.push(name);
+                }
+            }
+        }
+        if lower.contains("stem") {
+            count(words, &mut sides.votes);
+        }
+    }
+    sides
+}
+
+fn count(words: &str, votes: &mut Votes) {
+    for found in COUNT.captures_iter(words) {
+        let number = |name: &str| {
+            found
+                .name(name)
+                .and_then(|number| number.as_str().parse().ok())
+        };
+        votes.in_favour = votes.in_favour.or(number("for"));
+        votes.against = votes.against.or(number("against"));
+        votes.abstained = votes.abstained.or(number("none"));
+    }
+}
+
+/// Parties ("A" for "(A)") and people named in `words`.
+fn takers(words: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut rest = words.to_owned();
+    for found in PERSON.find_iter(words) {
+        for name in names(found.as_str()) {
+            let group = [
+                "Udvalget",
+                "Byrådet",
+                "Kommunalbestyrelsen",
+                "Socialdemokratiet",
+                "Kommune",
+            ]
+            .iter()
+            .any(|word| name.contains(word));
+            if !group && !out.contains(&name) {
+                out.push(name);
+            }
+        }
+        rest = rest.replace(found.as_str(), " ");
+    }
+    for found in PARTY.captures_iter(&rest) {
+        let letter = found
+            .name("letter")
+            .or_else(|| found.name("bare"))
+            .map(|letter| letter.as_str().to_owned());
+        if let Some(letter) = letter.filter(|letter| !out.contains(letter)) {
+            out.push(letter);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_was_against() {
+        let lexicon = Lexicon::built_in();
+        for (words, against, in_favour, abstained) in [
+            (
+                "Godkendt. (A) stemte imod, da (A) ikke er en del af budgetforliget.",
+                &["A"][..],
+                &[][..],
+                &[][..],
+            ),
+            (
+                "Birthe Lauridsen ønsker ikke gennemført nedlæggelse af MOVE",
+                &["Birthe Lauridsen"],
+                &[],
+                &[],
+            ),
+            (
+                "For stemte A, V og F. Imod stemte Ø og O.",
+                &["Ø", "O"],
+                &["A", "V", "F"],
+                &[],
+            ),
+            (
+                "Hans Hansen (C) undlod at stemme.",
+                &[],
+                &[],
+                &["Hans Hansen"],
+            ),
+            ("Godkendt.", &[], &[], &[]),
+        ] {
+            let read = sides(words, Span::new(0, words.len()), &lexicon);
+            assert_eq!(
+                (
+                    read.against.as_slice(),
+                    read.in_favour.as_slice(),
+                    read.abstained.as_slice()
+                ),
+                (&own(against)[..], &own(in_favour)[..], &own(abstained)[..]),
+                "{words}"
+            );
+        }
+    }
+
+    #[test]
+    fn votes_counted() {
+        let lexicon = Lexicon::built_in();
+        for (words, want) in [
+            (
+                "Med stemmerne 19 for og 1 imod blev det vedtaget",
+                (Some(19), Some(1), None),
+            ),
+            (
+                "10 stemte for, 3 stemte imod, og 2 undlod at stemme",
+                (Some(10), Some(3), Some(2)),
+            ),
+            ("Der er 4 for mange", (None, None, None)),
+        ] {
+            let votes = sides(words, Span::new(0, words.len()), &lexicon).votes;
+            assert_eq!(
+                (votes.in_favour, votes.against, votes.abstained),
+                want,
+                "{words}"
+            );
+        }
+    }
+
+    fn own(words: &[&str]) -> Vec<String> {
+        words.iter().map(|word| (*word).to_owned()).collect()
+    }
+}

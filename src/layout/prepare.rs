@@ -1,0 +1,232 @@
+//! Makes blocks ready for reading: parts headings that run into their text, finds what belongs to the
+//! page, and learns how lines are wrapped.
+
+use super::{Role, is_marked};
+use crate::lexicon::Lexicon;
+use crate::source::{Block, BlockKind};
+use crate::value::Span;
+use regex::Regex;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// How a document's lines are wrapped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wrap {
+    /// Code points of a full line, where paragraphs are wrapped at a fixed width.
+    pub width: Option<usize>,
+    /// Whether paragraphs follow each other without blank lines.
+    pub dense: bool,
+}
+
+impl Wrap {
+    fn of(text: &str, blocks: &[Block]) -> Self {
+        let joined = blocks.iter().skip(1).filter(|block| block.gap == 0).count();
+        let mut lengths: Vec<usize> = blocks
+            .windows(2)
+            .filter(|pair| {
+                pair[1].gap == 0
+                    && pair[0].kind == BlockKind::Paragraph
+                    && pair[1].kind == BlockKind::Paragraph
+            })
+            .map(|pair| pair[0].span.of(text).chars().count())
+            .collect();
+        lengths.sort_unstable();
+        let wide = lengths.get(lengths.len() * 9 / 10).copied().unwrap_or(0);
+        let full = lengths
+            .iter()
+            .filter(|length| **length * 10 >= wide * 8)
+            .count();
+        let width =
+            (lengths.len() >= 12 && (60..=160).contains(&wide) && full * 2 >= lengths.len())
+                .then(|| lengths[lengths.len() - 1].min(wide + 8));
+        Self {
+            width,
+            dense: joined * 10 >= blocks.len() * 9,
+        }
+    }
+
+    /// Whether `next` goes on with the sentence of `line` because its first word did not fit there.
+    #[must_use]
+    pub fn continues(self, text: &str, line: &Block, next: &Block) -> bool {
+        let Some(width) = self.width else {
+            return false;
+        };
+        let first = next
+            .span
+            .of(text)
+            .split_whitespace()
+            .next()
+            .unwrap_or_default();
+        next.gap == 0 && line.span.of(text).chars().count() + 1 + first.chars().count() > width
+    }
+}
+
+/// `blocks` with run-in headings ("Beslutning: Godkendt") parted from their text, and how lines are wrapped.
+#[must_use]
+pub fn blocks(text: &str, blocks: &[Block], lexicon: &Lexicon) -> (Vec<Block>, Wrap) {
+    let mut out = Vec::with_capacity(blocks.len() + 16);
+    for block in blocks {
+        match run_in(text, block, lexicon) {
+            Some((heading, rest)) => out.extend([heading, rest]),
+            None => out.push(*block),
+        }
+    }
+    let wrap = Wrap::of(text, &out);
+    (out, wrap)
+}
+
+static BOLD_LEAD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:\*\*|__)(?<words>[^*_]{3,60}?):?(?:\*\*|__):?\s+\S")
+        .expect("OK because the pattern is a constant")
+});
+
+/// A section's heading and its text in one block: "Beslutning: Godkendt.", "**Indstilling** Det indstilles, at …".
+fn run_in(text: &str, block: &Block, lexicon: &Lexicon) -> Option<(Block, Block)> {
+    if block.gap == 0 || !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)) {
+        return None;
+    }
+    let words = block.content.of(text);
+    let bold = BOLD_LEAD
+        .captures(words)
+        .and_then(|found| found.name("words"));
+    let (name, cut) = match bold {
+        Some(name) => (
+            name.as_str(),
+            words[name.end()..]
+                .find(|char: char| !matches!(char, '*' | '_' | ':'))
+                .map(|at| name.end() + at)?,
+        ),
+        None => {
+            let colon = words.find(':').filter(|colon| *colon <= 60)?;
+            (&words[..colon], colon + 1)
+        }
+    };
+    let section = lexicon.section(name)?;
+    let rest = block.content.part(cut..words.len()).trimmed(text);
+    if rest.is_empty()
+        || (section.weak && bold.is_none())
+        || section.open
+        || lexicon.label(name).is_some()
+        || !starts_upper(name)
+    {
+        return None;
+    }
+    let heading_end = block.content.start.get() + cut;
+    let heading = Block {
+        kind: BlockKind::Bold,
+        span: Span::new(block.span.start.get(), heading_end).trimmed(text),
+        content: block.content.part(0..name.len() + words.find(name)?),
+        gap: block.gap,
+    };
+    let body = Span::new(rest.start.get(), block.span.end.get());
+    Some((
+        heading,
+        Block {
+            kind: BlockKind::Paragraph,
+            span: body,
+            content: rest,
+            gap: 0,
+        },
+    ))
+}
+
+/// Whether the first letter is a capital.
+#[must_use]
+pub fn starts_upper(words: &str) -> bool {
+    words
+        .chars()
+        .find(|char| char.is_alphanumeric())
+        .is_some_and(|char| char.is_uppercase() || char.is_numeric())
+}
+
+static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:(?:side|s\.|page)\s*\d{1,4}(?:\s*(?:af|/|of)\s*\d{1,4})?\.?|[-–]\s*\d{1,4}\s*[-–]|\d{1,4}\s*/\s*\d{1,4})$")
+        .expect("OK because the pattern is a constant")
+});
+
+/// Marks page numbers, rules between pages and running heads; all else is text so far.
+#[must_use]
+pub fn artefacts(text: &str, blocks: &[Block]) -> Vec<Role> {
+    let mut roles: Vec<Role> = blocks
+        .iter()
+        .map(|block| match block.kind {
+            BlockKind::PageBreak => Role::Artefact,
+            _ if PAGE_NUMBER.is_match(block.content.of(text)) => Role::Artefact,
+            _ => Role::Text,
+        })
+        .collect();
+    running_heads(text, blocks, &mut roles);
+    roles
+}
+
+/// A line is a running head where it repeats at three or more page borders, numbers aside.
+fn running_heads(text: &str, blocks: &[Block], roles: &mut [Role]) {
+    let borders: Vec<usize> = (0..blocks.len())
+        .filter(|at| roles[*at] == Role::Artefact)
+        .collect();
+    let mut seen: HashMap<String, Vec<usize>> = HashMap::new();
+    for border in borders {
+        for at in border.saturating_sub(2)..(border + 3).min(blocks.len()) {
+            let words = blocks[at].content.of(text);
+            if roles[at] == Role::Text && words.chars().count() <= 120 && !is_marked(&blocks[at]) {
+                let places = seen.entry(without_numbers(words)).or_default();
+                if places.last() != Some(&at) {
+                    places.push(at);
+                }
+            }
+        }
+    }
+    for places in seen.into_values().filter(|places| places.len() >= 3) {
+        for at in places {
+            roles[at] = Role::Artefact;
+        }
+    }
+}
+
+fn without_numbers(words: &str) -> String {
+    words
+        .chars()
+        .filter(|char| !char.is_ascii_digit() && !char.is_whitespace())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::lines;
+
+    #[test]
+    fn run_in_headings() {
+        let lexicon = Lexicon::built_in();
+        for (line, want) in [
+            ("Beslutning: Godkendt.", Some(("Beslutning", "Godkendt."))),
+            (
+                "**Indstilling:** Det indstilles, at",
+                Some(("Indstilling", "Det indstilles, at")),
+            ),
+            ("**Økonomi** Ingen.", Some(("Økonomi", "Ingen."))),
+            ("Økonomi: en by i Rusland", None),
+            ("Fraværende: Hans Hansen", None),
+            ("Det blev sagt: Godkendt", None),
+        ] {
+            let (read, _) = blocks(line, &lines::blocks(line), &lexicon);
+            let got =
+                (read.len() == 2).then(|| (read[0].content.of(line), read[1].content.of(line)));
+            assert_eq!(got, want, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_belongs_to_the_page() {
+        let text = "Side 1\n\nReferat Byrådet 1\n\nTekst\n\nSide 2\n\nReferat Byrådet 2\n\nMere\n\nSide 3 af 3\n\nReferat Byrådet 3\n\nSlut";
+        let read = lines::blocks(text);
+        let roles = artefacts(text, &read);
+        let kept: Vec<&str> = read
+            .iter()
+            .zip(&roles)
+            .filter(|(_, role)| **role == Role::Text)
+            .map(|(block, _)| block.content.of(text))
+            .collect();
+        assert_eq!(kept, ["Tekst", "Mere", "Slut"]);
+    }
+}
