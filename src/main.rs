@@ -1,1 +1,40 @@
-fn main() {}
+//! The program `tvaersnit`: parses the command line, runs one command, prints what went wrong.
+
+mod cli;
+
+use clap::Parser;
+use cli::{Cli, Exit};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let exit = match cli::run(&Cli::parse()) {
+        Ok(exit) => exit,
+        Err(error) if is_closed_pipe(&error) => Exit::Done,
+        Err(error) => {
+            print_chain(&error);
+            Exit::Nothing
+        }
+    };
+    exit.into()
+}
+
+/// The error and its causes, one a line; a cause that the line above already holds is left out.
+fn print_chain(error: &anyhow::Error) {
+    let mut said = error.to_string();
+    eprintln!("error: {}", cli::clean(&said));
+    for cause in error.chain().skip(1) {
+        let words = cause.to_string();
+        if !said.contains(&words) {
+            eprintln!("  caused by: {}", cli::clean(&words));
+        }
+        said = words;
+    }
+}
+
+/// A reader that has seen enough (`tvaersnit schema | head`) is no error.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+}

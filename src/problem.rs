@@ -79,6 +79,9 @@ problem_codes! {
     TooLarge "too_large" Error,
         "The file is larger than the limit for one document.",
         "Split the file, or raise the limit with --max-bytes.";
+    Fault "fault" Error,
+        "The program failed on this document: a fault of ours.",
+        "Report it with the document, please; the other documents are not affected.";
     NoItems "no_items" Error,
         "No agenda item was found, so the file does not look like an agenda or minutes.",
         "Leave the file out if it is no meeting document; else add its way of writing item headings with --lexicon.";

@@ -7,6 +7,7 @@ pub mod case_number;
 pub mod date;
 pub mod fold;
 pub mod id;
+pub mod kroner;
 pub mod municipality;
 pub mod span;
 
@@ -15,5 +16,6 @@ pub use case_number::{CaseNumber, CaseSystem};
 pub use date::Date;
 pub use fold::fold;
 pub use id::{DocumentId, Placed};
+pub use kroner::{Decimal, Kroner};
 pub use municipality::{Municipality, MunicipalityCode};
 pub use span::{ByteOffset, CodePoints, Span};

@@ -1,5 +1,6 @@
 //! `tvaersnit compare`: answers a shipped question, or a user's own SQL file, from a data set.
 
+use super::Exit;
 use super::answers::{AnswerArgs, Page, emit, width};
 use tvaersnit::compare::{CompareError, Default, Engine, Query, named, queries};
 use anyhow::{Context, bail};
@@ -34,9 +35,10 @@ pub struct Args {
 ///
 /// # Errors
 /// An unknown question, a missing data set, a wrong parameter, or whatever DuckDB says of the SQL.
-pub fn run(args: &Args) -> anyhow::Result<()> {
+pub fn run(args: &Args) -> anyhow::Result<Exit> {
     if args.list {
-        return emit(list(&queries()).as_bytes(), args.answers.format, args.answers.out.as_deref());
+        emit(list(&queries()).as_bytes(), args.answers.format, args.answers.out.as_deref())?;
+        return Ok(Exit::Done);
     }
     if args.all {
         return answer_all(&args.answers);
@@ -46,7 +48,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let engine = Engine::open_for(&args.answers.data, &[&query.sql, Engine::material_sql()])?;
     let out = args.answers.out.as_deref();
     let bytes = answer(&engine, &query, &given, &args.answers, width(out))?;
-    emit(&bytes, args.answers.format, out)
+    emit(&bytes, args.answers.format, out)?;
+    Ok(Exit::Done)
 }
 
 /// A name with a path's marks is a file, any other a shipped question.
@@ -69,7 +72,7 @@ fn answer(
 }
 
 /// Every question that needs no parameter; the others are named on standard error.
-fn answer_all(args: &AnswerArgs) -> anyhow::Result<()> {
+fn answer_all(args: &AnswerArgs) -> anyhow::Result<Exit> {
     let out = args.out.as_deref();
     if out.is_none() && !args.format.is_for_reading() {
         bail!("several answers as {} need a folder: --out DIR", args.format.name());
@@ -91,7 +94,7 @@ fn answer_all(args: &AnswerArgs) -> anyhow::Result<()> {
         }
         emit(&bytes, args.format, file.as_deref())?;
     }
-    Ok(())
+    Ok(Exit::Done)
 }
 
 /// The questions and their parameters, as `--list` shows them.

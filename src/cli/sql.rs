@@ -1,5 +1,6 @@
 //! `tvaersnit sql`: runs one SQL statement over a data set.
 
+use super::Exit;
 use super::answers::{AnswerArgs, Page, emit, width};
 use tvaersnit::compare::Engine;
 
@@ -21,10 +22,11 @@ pub struct Args {
 ///
 /// # Errors
 /// A missing data set, more or fewer than one statement, or whatever DuckDB says of it.
-pub fn run(args: &Args) -> anyhow::Result<()> {
+pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let engine = Engine::open_for(&args.answers.data, &[&args.statement])?;
     let answer = engine.sql(&args.statement)?;
     let out = args.answers.out.as_deref();
     let page = Page { question: "", answer: &answer, caveat: "" };
-    emit(&page.bytes(args.answers.format, width(out))?, args.answers.format, out)
+    emit(&page.bytes(args.answers.format, width(out))?, args.answers.format, out)?;
+    Ok(Exit::Done)
 }

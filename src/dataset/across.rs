@@ -1,0 +1,215 @@
+//! Tables across documents that need little of each: which document of a meeting is current, and
+//! what material there is.
+
+use super::scan::{Plan, rejected_source};
+use super::settings::BuildSettings;
+use super::stream::ReadDocument;
+use crate::facts::DocumentKind;
+use crate::tables::{CoverageRow, LooseSource, MeetingVersionRow, Source, meeting_key};
+use crate::value::Date;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// What is kept of every document.
+#[derive(Debug, Default)]
+pub struct Meetings {
+    told: Vec<Told>,
+    rejected: Vec<LooseSource>,
+}
+
+/// A meeting as one document tells of it.
+#[derive(Debug)]
+struct Told {
+    meeting_id: String,
+    key: String,
+    kind: DocumentKind,
+    source: Source,
+    committee: Option<String>,
+    committee_key: Option<String>,
+    items: usize,
+    characters: i32,
+}
+
+impl Meetings {
+    /// Keeps what is needed of a document.
+    pub fn add(&mut self, read: &ReadDocument<'_>) {
+        let identity = &read.planned.identity;
+        let [row] = read.rows.meetings.as_slice() else {
+            self.rejected
+                .extend(read.rows.documents.iter().map(|row| row.source.clone()));
+            return;
+        };
+        let committee = identity.committee_key.as_deref();
+        self.told.push(Told {
+            meeting_id: row.meeting_id.clone(),
+            key: meeting_key(
+                identity.municipality.code,
+                identity.date,
+                committee,
+                &identity.id,
+            ),
+            kind: identity.kind,
+            source: row.source.clone(),
+            committee: row.committee.clone(),
+            committee_key: row.committee_key.clone(),
+            items: read.rows.items.len(),
+            characters: read
+                .rows
+                .documents
+                .iter()
+                .filter_map(|row| row.characters)
+                .sum(),
+        });
+    }
+
+    /// Keeps the files that could not be read.
+    pub fn reject(&mut self, plan: &Plan, settings: &BuildSettings) {
+        let source = plan
+            .rejected
+            .iter()
+            .map(|rejected| rejected_source(rejected.id.as_ref(), settings));
+        self.rejected.extend(source);
+    }
+
+    /// Position of the current document of each meeting: the minutes before the agenda, of several
+    /// the fullest, of equals the last by path.
+    fn current(&self) -> HashMap<&str, usize> {
+        let mut current: HashMap<&str, usize> = HashMap::new();
+        for (at, told) in self.told.iter().enumerate() {
+            let best = current.entry(&told.key).or_insert(at);
+            if rank(told) >= rank(&self.told[*best]) {
+                *best = at;
+            }
+        }
+        current
+    }
+
+    /// The rows of `meeting_versions`, in the order of the documents.
+    pub fn versions(&self) -> Vec<MeetingVersionRow> {
+        let current = self.current();
+        let row = |(at, told): (usize, &Told)| {
+            let best = current
+                .get(told.key.as_str())
+                .copied()
+                .filter(|best| *best != at);
+            let best = best.and_then(|best| self.told.get(best));
+            MeetingVersionRow {
+                meeting_id: told.meeting_id.clone(),
+                source: told.source.clone(),
+                meeting_key: told.key.clone(),
+                current: best.is_none(),
+                superseded_by: best.map(|best| best.meeting_id.clone()),
+                why: best.map(|best| why(told, best).to_owned()),
+            }
+        };
+        self.told.iter().enumerate().map(row).collect()
+    }
+
+    /// The rows of `coverage`, sorted by municipality, committee and month.
+    pub fn coverage(&self) -> Vec<CoverageRow> {
+        let current = self.current();
+        let mut months: BTreeMap<MonthKey, Month<'_>> = BTreeMap::new();
+        for (at, told) in self.told.iter().enumerate() {
+            let month = months.entry(MonthKey::of(told)).or_default();
+            month.add(told, current.get(told.key.as_str()) == Some(&at));
+        }
+        for source in &self.rejected {
+            let month = months.entry(MonthKey::of_rejected(source)).or_default();
+            month.municipality = source.municipality.as_deref();
+            month.rejected += 1;
+        }
+        months.iter().map(|(key, month)| month.row(key)).collect()
+    }
+}
+
+fn rank(told: &Told) -> impl Ord + use<> {
+    (
+        told.kind == DocumentKind::Minutes,
+        told.items,
+        told.characters,
+    )
+}
+
+fn why(told: &Told, best: &Told) -> &'static str {
+    if told.kind == best.kind {
+        "another document of the meeting is fuller"
+    } else {
+        "the minutes are at hand"
+    }
+}
+
+/// What a row of `coverage` is about; unknown municipalities, committees and months come last.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct MonthKey {
+    municipality: (bool, Option<i32>),
+    committee: (bool, Option<String>),
+    month: (bool, Option<(i16, i8)>),
+}
+
+impl MonthKey {
+    fn of(told: &Told) -> Self {
+        let month = told
+            .source
+            .meeting_date
+            .map(|date| (date.year(), date.month()));
+        Self {
+            municipality: (false, Some(told.source.municipality_code)),
+            committee: (told.committee_key.is_none(), told.committee_key.clone()),
+            month: (month.is_none(), month),
+        }
+    }
+
+    fn of_rejected(source: &LooseSource) -> Self {
+        Self {
+            municipality: (source.municipality_code.is_none(), source.municipality_code),
+            committee: (true, None),
+            month: (true, None),
+        }
+    }
+}
+
+/// What there is of a month.
+#[derive(Debug, Default)]
+struct Month<'m> {
+    municipality: Option<&'m str>,
+    committee: Option<&'m str>,
+    meetings: BTreeSet<&'m str>,
+    documents: usize,
+    items: usize,
+    rejected: usize,
+    first: Option<Date>,
+    last: Option<Date>,
+}
+
+impl<'m> Month<'m> {
+    fn add(&mut self, told: &'m Told, current: bool) {
+        self.municipality = Some(&told.source.municipality);
+        self.committee = self.committee.or(told.committee.as_deref());
+        self.meetings.insert(&told.key);
+        self.documents += 1;
+        self.items += if current { told.items } else { 0 };
+        let date = told.source.meeting_date;
+        self.first = self.first.or(date).min(date);
+        self.last = self.last.max(date);
+    }
+
+    fn row(&self, key: &MonthKey) -> CoverageRow {
+        let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
+        CoverageRow {
+            municipality_code: key.municipality.1,
+            municipality: self.municipality.map(str::to_owned),
+            committee_key: key.committee.1.clone(),
+            committee: self.committee.map(str::to_owned),
+            month: key
+                .month
+                .1
+                .map(|(year, month)| format!("{year:04}-{month:02}")),
+            meeting_date: self.last,
+            documents: count(self.documents),
+            meetings: count(self.meetings.len()),
+            items: count(self.items),
+            rejected: count(self.rejected),
+            first_date: self.first,
+            last_date: self.last,
+        }
+    }
+}

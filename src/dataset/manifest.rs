@@ -1,0 +1,70 @@
+//! `manifest.json`: what a data set is made of; also the mark by which we know one of ours.
+
+use super::writer::Versions;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// The value of `format` in the manifest of a data set of ours.
+const FORMAT: &str = "tvaersnit data set";
+
+/// Name of the file.
+pub const FILE_NAME: &str = "manifest.json";
+
+/// What a data set is made of and by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    format: String,
+    /// Version of the data set: a hash of its documents and of the versions below.
+    pub data_set: String,
+    /// Version of the data contract.
+    pub contract: String,
+    /// Version of the program.
+    pub program: String,
+    /// Hash of the lexicon.
+    pub lexicon: String,
+    /// The tables.
+    pub tables: Vec<TableEntry>,
+}
+
+/// A table's file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableEntry {
+    /// Name of the table.
+    pub name: String,
+    /// Name of the file below the data set's root.
+    pub file: String,
+    /// Number of rows.
+    pub rows: u64,
+    /// SHA-256 of the file.
+    pub sha256: String,
+}
+
+impl Manifest {
+    /// The manifest of a data set with these `tables`.
+    #[must_use]
+    pub(super) fn new(versions: &Versions, tables: Vec<TableEntry>) -> Self {
+        Self {
+            format: FORMAT.to_owned(),
+            data_set: versions.data_set.clone(),
+            contract: versions.contract.to_owned(),
+            program: versions.program.to_owned(),
+            lexicon: versions.lexicon.clone(),
+            tables,
+        }
+    }
+
+    /// The manifest of the data set in `folder`; `None` where there is none of ours.
+    #[must_use]
+    pub fn read(folder: &Path) -> Option<Self> {
+        let words = std::fs::read_to_string(folder.join(FILE_NAME)).ok()?;
+        let manifest: Self = serde_json::from_str(&words).ok()?;
+        (manifest.format == FORMAT).then_some(manifest)
+    }
+
+    pub(super) fn to_json(&self) -> String {
+        let json = serde_json::to_string_pretty(self);
+        let mut json = json.expect("OK because the manifest holds strings and numbers only");
+        json.push('\n');
+        json
+    }
+}

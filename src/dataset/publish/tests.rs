@@ -1,0 +1,96 @@
+//! A data set takes its place whole, and nothing else is ever replaced.
+
+use super::super::manifest::TableEntry;
+use super::super::writer::Versions;
+use super::*;
+
+fn manifest(data_set: &str) -> Manifest {
+    let versions = Versions {
+        contract: "1.0",
+        program: "0",
+        lexicon: String::new(),
+        data_set: data_set.to_owned(),
+    };
+    Manifest::new(&versions, Vec::<TableEntry>::new())
+}
+
+fn publish(out: &Path, data_set: &str) -> Result<(), PublishError> {
+    Staging::begin(out)?.publish(&manifest(data_set))
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_second_data_set_replaces_the_first_and_leaves_nothing_beside_it() {
+    let root = tempfile::tempdir().unwrap();
+    let out = root.path().join("deep/data");
+    for data_set in ["first", "second"] {
+        publish(&out, data_set).unwrap();
+        assert_eq!(Manifest::read(&out), Some(manifest(data_set)));
+        assert_eq!(names(&root.path().join("deep")), ["data"]);
+    }
+}
+
+#[test]
+fn what_is_not_ours_is_left_alone() {
+    let root = tempfile::tempdir().unwrap();
+    fs::write(root.path().join("letter.txt"), "kære").unwrap();
+    assert!(matches!(
+        publish(root.path(), "new"),
+        Err(PublishError::NotOurs(_))
+    ));
+    assert_eq!(names(root.path()), ["letter.txt"]);
+    fs::write(
+        root.path().join(FILE_NAME),
+        r#"{"format": "somebody else's"}"#,
+    )
+    .unwrap();
+    assert!(matches!(
+        publish(root.path(), "new"),
+        Err(PublishError::NotOurs(_))
+    ));
+    let file = root.path().join("letter.txt");
+    assert!(matches!(
+        publish(&file, "new"),
+        Err(PublishError::NotOurs(_))
+    ));
+}
+
+#[test]
+fn two_builds_do_not_write_to_one_place() {
+    let root = tempfile::tempdir().unwrap();
+    let out = root.path().join("data");
+    let first = Staging::begin(&out).unwrap();
+    assert!(matches!(Staging::begin(&out), Err(PublishError::Busy(_))));
+    drop(first);
+    publish(&out, "second").unwrap();
+}
+
+#[test]
+fn leftovers_of_a_build_that_died_are_cleared_away() {
+    let root = tempfile::tempdir().unwrap();
+    let out = root.path().join("data");
+    publish(&out, "first").unwrap();
+    fs::create_dir(sibling(&out, "building")).unwrap();
+    fs::write(sibling(&out, "building").join("half.parquet"), "PAR1").unwrap();
+    fs::write(sibling(&out, "lock"), "").unwrap();
+    publish(&out, "second").unwrap();
+    assert_eq!(names(root.path()), ["data"]);
+}
+
+#[test]
+fn a_death_between_two_steps_of_a_switch_is_mended() {
+    let root = tempfile::tempdir().unwrap();
+    let out = root.path().join("data");
+    publish(&out, "first").unwrap();
+    fs::rename(&out, sibling(&out, "retired")).unwrap();
+    drop(Staging::begin(&out).unwrap());
+    assert_eq!(Manifest::read(&out), Some(manifest("first")));
+}

@@ -1,0 +1,252 @@
+//! First pass: who each document is, and the order in which the second pass reads them.
+
+use super::settings::{BuildSettings, Pass, Progress};
+use crate::facts::{self, DocumentKind, Minutes};
+use crate::lexicon::Lexicon;
+use crate::problem::{Problem, ProblemCode};
+use crate::source::discover::{Found, format_of};
+use crate::source::{self, Document, Rejected};
+use crate::tables::LooseSource;
+use crate::value::{Date, DocumentId, Municipality};
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// What to read, in order.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Documents, in the order of the tables.
+    pub documents: Vec<Planned>,
+    /// Files with the same bytes as a document or a rejected file, by path.
+    pub duplicates: Vec<Duplicate>,
+    /// Files that could not be read, by path.
+    pub rejected: Vec<RejectedFile>,
+}
+
+/// A document that will be read.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// The file.
+    pub found: Found,
+    /// Who it is.
+    pub identity: Identity,
+}
+
+/// A file whose bytes another file of the batch has too.
+#[derive(Clone, Debug)]
+pub struct Duplicate {
+    /// The file.
+    pub found: Found,
+    /// Whose document it is, as far as known.
+    pub source: LooseSource,
+    /// Path of the first file with these bytes.
+    pub first: String,
+}
+
+/// A file that could not be read.
+#[derive(Clone, Debug)]
+pub struct RejectedFile {
+    /// The file.
+    pub found: Found,
+    /// The document, where the bytes could be read.
+    pub id: Option<DocumentId>,
+    /// Why.
+    pub problem: Problem,
+}
+
+/// Who a document is: what its place in the tables depends on.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// Id.
+    pub id: DocumentId,
+    /// Whose it is.
+    pub municipality: Municipality,
+    /// Day of the meeting.
+    pub date: Option<Date>,
+    /// Key of the body that met.
+    pub committee_key: Option<String>,
+    /// Minutes or agenda.
+    pub kind: DocumentKind,
+}
+
+impl Identity {
+    fn of(document: &Document, minutes: &Minutes) -> Self {
+        let meeting = &minutes.meeting;
+        Self {
+            id: document.id.clone(),
+            municipality: meeting.municipality.clone(),
+            date: meeting.date,
+            committee_key: meeting.committee.as_ref().map(|body| body.key.clone()),
+            kind: meeting.kind,
+        }
+    }
+
+    fn source(&self) -> LooseSource {
+        LooseSource {
+            document_id: Some(self.id.to_string()),
+            municipality_code: Some(self.municipality.code.0),
+            municipality: Some(self.municipality.name.clone()),
+            meeting_date: self.date,
+        }
+    }
+}
+
+impl Plan {
+    /// Looks into every file of `files` (sorted by path).
+    pub fn new(
+        files: Vec<Found>,
+        settings: &BuildSettings,
+        lexicon: &Lexicon,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Self {
+        let (done, of) = (AtomicUsize::new(0), files.len());
+        let looked: Vec<_> = files
+            .into_par_iter()
+            .map(|found| {
+                let fate = read(&found, settings, lexicon)
+                    .map(|(document, minutes)| Identity::of(&document, &minutes));
+                let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+                progress(Progress {
+                    pass: Pass::Identity,
+                    done,
+                    of,
+                });
+                (found, fate)
+            })
+            .collect();
+        let mut plan = Self::default();
+        plan.sort_out(looked, settings);
+        plan.documents.sort_by(|a, b| order(a).cmp(&order(b)));
+        plan
+    }
+
+    /// Parts documents, duplicates and rejected files; of files with the same bytes the first counts.
+    fn sort_out(
+        &mut self,
+        looked: Vec<(Found, Result<Identity, Box<Rejected>>)>,
+        settings: &BuildSettings,
+    ) {
+        let mut first: HashMap<DocumentId, String> = HashMap::new();
+        for (found, fate) in looked {
+            let (id, source) = match &fate {
+                Ok(identity) => (Some(identity.id.clone()), identity.source()),
+                Err(rejected) => (
+                    rejected.id.clone(),
+                    rejected_source(rejected.id.as_ref(), settings),
+                ),
+            };
+            match id.as_ref().and_then(|id| first.get(id)) {
+                // The same file named twice (`build a a/b.txt`) is one file.
+                Some(first) if *first == found.relative => continue,
+                Some(first) => {
+                    self.duplicates.push(Duplicate {
+                        found,
+                        source,
+                        first: first.clone(),
+                    });
+                    continue;
+                }
+                None => {}
+            }
+            if let Some(id) = &id {
+                first.insert(id.clone(), found.relative.clone());
+            }
+            match fate {
+                Ok(identity) => self.documents.push(Planned { found, identity }),
+                Err(rejected) => self.rejected.push(RejectedFile {
+                    found,
+                    id,
+                    problem: rejected.problem,
+                }),
+            }
+        }
+    }
+}
+
+/// What is known of a rejected file: its id, and the municipality that the user gave.
+pub fn rejected_source(id: Option<&DocumentId>, settings: &BuildSettings) -> LooseSource {
+    LooseSource {
+        document_id: id.map(ToString::to_string),
+        municipality_code: settings.municipality.as_ref().map(|given| given.code.0),
+        municipality: settings
+            .municipality
+            .as_ref()
+            .map(|given| given.name.clone()),
+        meeting_date: None,
+    }
+}
+
+/// The tables' order: never by a hash, save between two files of one name.
+fn order(document: &Planned) -> impl Ord + '_ {
+    let identity = &document.identity;
+    (
+        identity.municipality.code,
+        identity.date.is_none(),
+        identity.date,
+        identity.committee_key.is_none(),
+        identity.committee_key.as_deref(),
+        identity.kind,
+        &document.found.relative,
+        &identity.id,
+    )
+}
+
+/// Reads one document. A panic within is a fault of ours; it ends at this document's border.
+pub fn read(
+    found: &Found,
+    settings: &BuildSettings,
+    lexicon: &Lexicon,
+) -> Result<(Document, Minutes), Box<Rejected>> {
+    let reject = |id: Option<DocumentId>, problem: Problem| {
+        Box::new(Rejected {
+            source_path: found.relative.clone(),
+            id,
+            problem,
+        })
+    };
+    let bytes = load(found, settings.max_bytes).map_err(|problem| reject(None, problem))?;
+    catch_unwind(AssertUnwindSafe(|| {
+        interpret(found, settings, lexicon, &bytes)
+    }))
+    .unwrap_or_else(|_| {
+        let message = "the program failed on this document; that is a fault of ours";
+        Err(reject(
+            Some(DocumentId::of(&bytes)),
+            Problem::of_document(ProblemCode::Fault, message),
+        ))
+    })
+}
+
+fn interpret(
+    found: &Found,
+    settings: &BuildSettings,
+    lexicon: &Lexicon,
+    bytes: &[u8],
+) -> Result<(Document, Minutes), Box<Rejected>> {
+    let format = format_of(&found.path).unwrap_or(source::SourceFormat::Text);
+    let document = source::read(&found.relative, format, bytes)?;
+    let options = facts::Options {
+        municipality: settings.municipality.clone(),
+    };
+    let minutes = facts::read(&document, lexicon, &options)?;
+    Ok((document, minutes))
+}
+
+fn load(found: &Found, max_bytes: u64) -> Result<Vec<u8>, Problem> {
+    let unreadable =
+        |error: std::io::Error| Problem::of_document(ProblemCode::Unreadable, error.to_string());
+    let file = File::open(&found.path).map_err(unreadable)?;
+    let size = file.metadata().map_err(unreadable)?.len();
+    let mut bytes = Vec::new();
+    file.take(max_bytes.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > max_bytes {
+        let message = format!("the file has {size} bytes; the limit is {max_bytes}");
+        return Err(Problem::of_document(ProblemCode::TooLarge, message));
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,148 @@
+//! What a build is asked for, and what it tells: settings, progress, summary, errors.
+
+use super::publish::PublishError;
+use super::scan::Plan;
+use crate::problem::ProblemCode;
+use crate::tables::rows::DocumentRows;
+use crate::value::Municipality;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// What to build.
+#[derive(Clone, Debug)]
+pub struct BuildSettings {
+    /// Files and folders to read.
+    pub inputs: Vec<PathBuf>,
+    /// Where the data set is to be.
+    pub out: PathBuf,
+    /// The municipality of documents that do not say it.
+    pub municipality: Option<Municipality>,
+    /// The largest document that is read, in bytes.
+    pub max_bytes: u64,
+    /// Threads; `None` for one a core.
+    pub threads: Option<usize>,
+}
+
+impl BuildSettings {
+    /// The largest document that is read unless told otherwise: 64 MB.
+    pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+    /// Reads `inputs` into a data set at `out`, all else as usual.
+    #[must_use]
+    pub fn new(inputs: Vec<PathBuf>, out: PathBuf) -> Self {
+        Self {
+            inputs,
+            out,
+            municipality: None,
+            max_bytes: Self::MAX_BYTES,
+            threads: None,
+        }
+    }
+}
+
+/// The two times that each document is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pass {
+    /// Who the document is.
+    Identity,
+    /// What it states.
+    Facts,
+}
+
+/// How far a build is; `done` counts up to `of` in each pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// The pass.
+    pub pass: Pass,
+    /// Documents done in this pass.
+    pub done: usize,
+    /// Documents in all.
+    pub of: usize,
+}
+
+/// A file that is not in the tables, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejection {
+    /// The file, relative to the input root.
+    pub source_path: String,
+    /// The kind of problem.
+    pub code: ProblemCode,
+    /// What exactly.
+    pub message: String,
+}
+
+/// What a build has done.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// Where the data set is.
+    pub out: PathBuf,
+    /// Version of the data set; empty where none was published.
+    pub data_set: String,
+    /// Documents by status.
+    pub documents: BTreeMap<String, usize>,
+    /// Files that were no input: READMEs, hidden files, unknown endings.
+    pub passed_over: usize,
+    /// Inputs that could not be looked into, with the reason.
+    pub unfound: Vec<(PathBuf, String)>,
+    /// Files that could not be read, in the order of their paths.
+    pub rejected: Vec<Rejection>,
+    /// Meeting documents read.
+    pub meetings: usize,
+    /// Items read.
+    pub items: usize,
+    /// Decisions read.
+    pub decisions: usize,
+    /// Problems by severity.
+    pub problems: BTreeMap<String, usize>,
+}
+
+impl Summary {
+    /// Whether everything that was asked for is in the tables.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.rejected.is_empty() && self.unfound.is_empty()
+    }
+
+    pub(super) fn add(&mut self, rows: &DocumentRows) {
+        for row in &rows.documents {
+            *self.documents.entry(row.status.clone()).or_default() += 1;
+        }
+        for row in &rows.problems {
+            *self.problems.entry(row.severity.clone()).or_default() += 1;
+        }
+        self.meetings += rows.meetings.len();
+        self.items += rows.items.len();
+        self.decisions += rows.decisions.len();
+    }
+
+    pub(super) fn add_rejected(&mut self, plan: &Plan) {
+        self.rejected
+            .extend(plan.rejected.iter().map(|rejected| Rejection {
+                source_path: rejected.found.relative.clone(),
+                code: rejected.problem.code,
+                message: rejected.problem.message.clone(),
+            }));
+    }
+}
+
+/// Why a build came to nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// No document was found, or none could be read.
+    #[error("no document could be read, so no data set was written")]
+    NothingRead(Box<Summary>),
+    /// The threads could not be started.
+    #[error("threads could not be started: {0}")]
+    Threads(String),
+    /// The data set could not take its place.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// A table could not be written.
+    #[error("table '{table}' could not be written")]
+    Table {
+        /// The table.
+        table: &'static str,
+        /// The cause.
+        source: parquet::errors::ParquetError,
+    },
+}

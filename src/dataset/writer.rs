@@ -1,0 +1,327 @@
+//! Writing tables to Parquet: the same rows give the same bytes.
+
+use super::across::Meetings;
+use super::manifest::TableEntry;
+use super::scan::Plan;
+use super::settings::{BuildError, BuildSettings};
+use crate::lexicon::Lexicon;
+use crate::tables::rows::DocumentRows;
+use crate::tables::{
+    AttachmentRow, Batch, CONTRACT_VERSION, CoverageRow, DecisionRow, DocumentRow, FigureRow,
+    GrantConditionRow, GrantEvidenceRow, GrantInstalmentRow, GrantLinkRow, GrantRow, ItemCaseRow,
+    ItemOverlapRow, ItemRow, ItemTopicRow, LegalReferenceRow, MeetingRow, MeetingVersionRow,
+    MunicipalityRow, ProblemRow, RecommendationRow, Record, RouteStepRow, SegmentRow,
+    SharedPassageRow, Table, TextRow,
+};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::WriterProperties;
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+/// A row group is closed at the first document border after this many rows …
+const GROUP_ROWS: usize = 50_000;
+/// … or this many bytes in memory.
+const GROUP_BYTES: usize = 32 * 1024 * 1024;
+
+/// What a data set is made of and by; stands in every file.
+#[derive(Clone, Debug)]
+pub struct Versions {
+    /// The data contract.
+    pub contract: &'static str,
+    /// This program.
+    pub program: &'static str,
+    /// Hash of the lexicon.
+    pub lexicon: String,
+    /// Hash of all of these and of the documents.
+    pub data_set: String,
+}
+
+impl Versions {
+    /// The versions of the data set that `plan` will give.
+    pub fn of(plan: &Plan, settings: &BuildSettings, lexicon: &Lexicon) -> Self {
+        let (contract, program) = (CONTRACT_VERSION, env!("CARGO_PKG_VERSION"));
+        let mut hasher = Sha256::new();
+        let mut add = |words: &str| {
+            hasher.update(words.as_bytes());
+            hasher.update([0]);
+        };
+        let given = settings
+            .municipality
+            .as_ref()
+            .map(|given| given.code.to_string());
+        for words in [
+            contract,
+            program,
+            &lexicon.hash,
+            given.as_deref().unwrap_or_default(),
+        ] {
+            add(words);
+        }
+        for document in &plan.documents {
+            add(document.identity.id.as_str());
+            add(&document.found.relative);
+        }
+        for duplicate in &plan.duplicates {
+            add(duplicate.source.document_id.as_deref().unwrap_or_default());
+            add(&duplicate.found.relative);
+        }
+        for rejected in &plan.rejected {
+            add(rejected
+                .id
+                .as_ref()
+                .map(|id| id.as_str())
+                .unwrap_or_default());
+            add(&rejected.found.relative);
+            add(rejected.problem.code.code());
+        }
+        let data_set = hex(hasher).chars().take(16).collect();
+        Self {
+            contract,
+            program,
+            lexicon: lexicon.hash.clone(),
+            data_set,
+        }
+    }
+
+    fn metadata(&self, table: &Table) -> Vec<KeyValue> {
+        let columns: serde_json::Map<String, serde_json::Value> = table
+            .columns()
+            .into_iter()
+            .map(|column| {
+                let meaning =
+                    serde_json::json!({ "description": column.about, "unit": column.unit });
+                (column.name.to_owned(), meaning)
+            })
+            .collect();
+        [
+            ("table", table.name.to_owned()),
+            ("description", table.about.to_owned()),
+            ("columns", serde_json::Value::Object(columns).to_string()),
+            ("contract", self.contract.to_owned()),
+            ("program", self.program.to_owned()),
+            ("lexicon", self.lexicon.clone()),
+            ("data_set", self.data_set.clone()),
+        ]
+        .into_iter()
+        .map(|(key, value)| KeyValue::new(format!("tvaersnit:{key}"), value))
+        .collect()
+    }
+}
+
+/// All tables of a data set on their way into `folder`.
+pub struct Writers<'w> {
+    folder: &'w Path,
+    versions: &'w Versions,
+    documents: TableWriter<DocumentRow>,
+    texts: TableWriter<TextRow>,
+    segments: TableWriter<SegmentRow>,
+    meetings: TableWriter<MeetingRow>,
+    items: TableWriter<ItemRow>,
+    recommendations: TableWriter<RecommendationRow>,
+    decisions: TableWriter<DecisionRow>,
+    route_steps: TableWriter<RouteStepRow>,
+    attachments: TableWriter<AttachmentRow>,
+    legal_references: TableWriter<LegalReferenceRow>,
+    problems: TableWriter<ProblemRow>,
+    item_topics: TableWriter<ItemTopicRow>,
+}
+
+impl<'w> Writers<'w> {
+    /// Opens the files of the tables that documents fill.
+    pub fn create(folder: &'w Path, versions: &'w Versions) -> Result<Self, BuildError> {
+        Ok(Self {
+            folder,
+            versions,
+            documents: TableWriter::create(folder, versions)?,
+            texts: TableWriter::create(folder, versions)?,
+            segments: TableWriter::create(folder, versions)?,
+            meetings: TableWriter::create(folder, versions)?,
+            items: TableWriter::create(folder, versions)?,
+            recommendations: TableWriter::create(folder, versions)?,
+            decisions: TableWriter::create(folder, versions)?,
+            route_steps: TableWriter::create(folder, versions)?,
+            attachments: TableWriter::create(folder, versions)?,
+            legal_references: TableWriter::create(folder, versions)?,
+            problems: TableWriter::create(folder, versions)?,
+            item_topics: TableWriter::create(folder, versions)?,
+        })
+    }
+
+    /// Adds the rows of one document.
+    pub fn append(&mut self, rows: &DocumentRows) -> Result<(), BuildError> {
+        self.documents.append(&rows.documents)?;
+        self.texts.append(&rows.texts)?;
+        self.segments.append(&rows.segments)?;
+        self.meetings.append(&rows.meetings)?;
+        self.items.append(&rows.items)?;
+        self.recommendations.append(&rows.recommendations)?;
+        self.decisions.append(&rows.decisions)?;
+        self.route_steps.append(&rows.route_steps)?;
+        self.attachments.append(&rows.attachments)?;
+        self.legal_references.append(&rows.legal_references)?;
+        self.problems.append(&rows.problems)?;
+        self.item_topics.append(&rows.item_topics)
+    }
+
+    /// Closes these files, writes the tables across documents, and says what was written.
+    pub fn finish(self, meetings: &Meetings) -> Result<Vec<TableEntry>, BuildError> {
+        let (folder, versions) = (self.folder, self.versions);
+        let whole = Whole { folder, versions };
+        Ok(vec![
+            self.documents.finish()?,
+            self.texts.finish()?,
+            self.segments.finish()?,
+            self.meetings.finish()?,
+            self.items.finish()?,
+            self.recommendations.finish()?,
+            self.decisions.finish()?,
+            self.route_steps.finish()?,
+            whole.write::<GrantRow>(&[])?,
+            whole.write::<GrantInstalmentRow>(&[])?,
+            whole.write::<GrantConditionRow>(&[])?,
+            whole.write::<GrantEvidenceRow>(&[])?,
+            whole.write::<FigureRow>(&[])?,
+            self.attachments.finish()?,
+            self.legal_references.finish()?,
+            self.problems.finish()?,
+            whole.write::<MeetingVersionRow>(&meetings.versions())?,
+            whole.write::<GrantLinkRow>(&[])?,
+            whole.write::<ItemCaseRow>(&[])?,
+            self.item_topics.finish()?,
+            whole.write::<SharedPassageRow>(&[])?,
+            whole.write::<ItemOverlapRow>(&[])?,
+            whole.write::<CoverageRow>(&meetings.coverage())?,
+            whole.write::<MunicipalityRow>(&MunicipalityRow::all())?,
+        ])
+    }
+}
+
+/// Writes tables whose rows are all at hand.
+struct Whole<'w> {
+    folder: &'w Path,
+    versions: &'w Versions,
+}
+
+impl Whole<'_> {
+    fn write<R: Record>(&self, rows: &[R]) -> Result<TableEntry, BuildError> {
+        let mut writer = TableWriter::create(self.folder, self.versions)?;
+        writer.append(rows)?;
+        writer.finish()
+    }
+}
+
+/// One table on its way into its file.
+struct TableWriter<R: Record> {
+    batch: Batch<R>,
+    writer: ArrowWriter<Hashing>,
+    rows: usize,
+}
+
+impl<R: Record> TableWriter<R> {
+    fn create(folder: &Path, versions: &Versions) -> Result<Self, BuildError> {
+        let table = R::TABLE;
+        let open = || {
+            let file = File::create(folder.join(table.file_name()))?;
+            let properties = WriterProperties::builder()
+                .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
+                .set_created_by("tvaersnit".to_owned())
+                .set_key_value_metadata(Some(versions.metadata(&table)))
+                .build();
+            ArrowWriter::try_new(Hashing::new(file), table.schema(), Some(properties))
+        };
+        let writer = open().map_err(in_table::<R>)?;
+        Ok(Self {
+            batch: Batch::default(),
+            writer,
+            rows: 0,
+        })
+    }
+
+    /// Adds the rows of one document.
+    fn append(&mut self, rows: &[R]) -> Result<(), BuildError> {
+        for row in rows {
+            self.batch.append(row);
+        }
+        self.rows += rows.len();
+        if self.batch.rows() >= GROUP_ROWS || self.batch.bytes() >= GROUP_BYTES {
+            self.close_group().map_err(in_table::<R>)?;
+        }
+        Ok(())
+    }
+
+    fn close_group(&mut self) -> Result<(), ParquetError> {
+        self.writer.write(&self.batch.finish()?)?;
+        self.writer.flush()
+    }
+
+    /// Closes the file; what it holds is on disk afterwards.
+    fn finish(mut self) -> Result<TableEntry, BuildError> {
+        let mut close = || {
+            self.close_group()?;
+            self.writer.finish()?;
+            Ok(self.writer.inner_mut().finish()?)
+        };
+        let sha256 = close().map_err(in_table::<R>)?;
+        let table = R::TABLE;
+        Ok(TableEntry {
+            name: table.name.to_owned(),
+            file: table.file_name(),
+            rows: self.rows as u64,
+            sha256,
+        })
+    }
+}
+
+fn in_table<R: Record>(source: ParquetError) -> BuildError {
+    BuildError::Table {
+        table: R::TABLE.name,
+        source,
+    }
+}
+
+/// A file whose bytes are hashed while they are written.
+struct Hashing {
+    file: BufWriter<File>,
+    hasher: Sha256,
+}
+
+impl Hashing {
+    fn new(file: File) -> Self {
+        Self {
+            file: BufWriter::new(file),
+            hasher: Sha256::new(),
+        }
+    }
+
+    /// Brings the bytes to disk and gives their SHA-256.
+    fn finish(&mut self) -> io::Result<String> {
+        self.file.flush()?;
+        self.file.get_ref().sync_all()?;
+        Ok(hex(std::mem::take(&mut self.hasher)))
+    }
+}
+
+impl Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+fn hex(hasher: Sha256) -> String {
+    hasher
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

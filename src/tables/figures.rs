@@ -1,0 +1,44 @@
+//! `figures`: a row a number with a meaning.
+
+use super::common::{Place, Source};
+use super::record::table;
+use crate::facts::Basis;
+use crate::layout::SectionKind;
+use crate::value::{Decimal, Kroner};
+
+table! {
+    "A number with a meaning. Dates, years alone, paragraph numbers, case numbers and list numbers are no figures."
+    FigureRow "figures" Document
+    key [figure_id]
+    to [item_id -> items.item_id, repeats -> figures.figure_id, document_id -> texts.document_id]
+    {
+        figure_id: String, "Id: document, kind and span.";
+        item_id: String, "The item.";
+        ..Source;
+        section: Option<String>, "The section in which it stands.", in SectionKind::ALL.iter().map(|kind| kind.code()).collect::<Vec<_>>();
+        kind: String, "What kind of number it is.", in ["money", "percent", "count", "duration", "other"];
+        raw: String, "The number: the exact words.";
+        value: Option<Decimal>, "The number in unit; null where the words were not understood.";
+        value_max: Option<Decimal>, "Upper end of a range, in unit.";
+        unit: Option<String>, "DKK, pct, pct_point, persons, hours, places …";
+        per: Option<String>, "What it is per: year, month, person, place …";
+        value_dkk: Option<Kroner>, "Money, with the document's sign.", unit "DKK";
+        value_max_dkk: Option<Kroner>, "Upper end of a range of money.", unit "DKK";
+        overspend_dkk: Option<Kroner>, "Money over budget (positive) or under (negative); only where a word or a header defines the sign. Comparisons of deviations use this alone.", unit "DKK";
+        qualifier: Option<String>, "How exactly it is meant.", in ["about", "just_under", "over", "at_least", "at_most", "range"];
+        direction: Option<String>, "Which way it goes.", in ["overspend", "underspend", "increase", "decrease"];
+        year: Option<i32>, "The year stated beside it.", unit "year";
+        period: Option<String>, "The period stated beside it: 2025-2028.";
+        price_level: Option<String>, "Year of the price level: 2025.";
+        subject: Option<String>, "The words that it counts.";
+        found_in: String, "Where it stands.", in ["prose", "table"];
+        table_id: Option<String>, "The table, for cells.";
+        row_label: Option<String>, "Label of the row.";
+        row_path: Option<String>, "Labels of the groups above the row and of the row: Børn og Familie › Resultat.";
+        column_label: Option<String>, "Label of the column.";
+        sentence: Option<String>, "The whole sentence or table row: the exact words.";
+        repeats: Option<String>, "The first telling of the same number in the item.";
+        basis: String, "Whether the words state it with its unit, or the unit comes from elsewhere.", in [Basis::Stated, Basis::Derived].map(Basis::code);
+        @ Place;
+    }
+}

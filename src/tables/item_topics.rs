@@ -1,0 +1,21 @@
+//! `item_topics`: which items are about a topic, and which only mention it.
+
+use super::common::{Place, Source};
+use super::record::table;
+
+table! {
+    "A topic found in an item."
+    ItemTopicRow "item_topics" Across
+    key [item_id, topic]
+    to [item_id -> items.item_id, document_id -> texts.document_id]
+    {
+        item_id: String, "The item.";
+        topic: String, "Name of the topic.";
+        ..Source;
+        role: String, "Whether the item is about the topic or only mentions it.", in ["about", "mentions"];
+        reason: String, "Why it has this role.";
+        hits: i32, "How often words of the topic stand in the item.", unit "hits";
+        in_title: bool, "Whether words of the topic stand in the title.";
+        @ Place;
+    }
+}
