@@ -432,6 +432,18 @@ impl<'c> Context<'c> {
     }
 }
 
+/// Reads only which meeting `document` tells of; what [`read`] says of the meeting, for less work.
+///
+/// # Errors
+/// [`Rejected`] in the same cases as [`read`].
+pub fn identity(
+    document: &Document,
+    lexicon: &Lexicon,
+    options: &Options,
+) -> Result<Meeting, Box<Rejected>> {
+    outlined(document, lexicon, options).map(|(_, meeting)| meeting)
+}
+
 /// Reads what `document` states.
 ///
 /// # Errors
@@ -442,15 +454,7 @@ pub fn read(
     lexicon: &Lexicon,
     options: &Options,
 ) -> Result<Minutes, Box<Rejected>> {
-    let reject = |problem: Problem| {
-        Box::new(Rejected {
-            source_path: document.source_path.clone(),
-            id: Some(document.id.clone()),
-            problem,
-        })
-    };
-    let outline = layout::outline(document, lexicon).map_err(reject)?;
-    let meeting = meeting(document, &outline, lexicon, options).map_err(reject)?;
+    let (outline, meeting) = outlined(document, lexicon, options)?;
     let mut problems: Vec<Problem> = document
         .problems
         .iter()
@@ -478,6 +482,24 @@ pub fn read(
         layout: outline.family.code(),
         problems,
     })
+}
+
+/// The outline and the meeting: all that a document can be rejected for.
+fn outlined(
+    document: &Document,
+    lexicon: &Lexicon,
+    options: &Options,
+) -> Result<(Outline, Meeting), Box<Rejected>> {
+    let reject = |problem: Problem| {
+        Box::new(Rejected {
+            source_path: document.source_path.clone(),
+            id: Some(document.id.clone()),
+            problem,
+        })
+    };
+    let outline = layout::outline(document, lexicon).map_err(reject)?;
+    let meeting = meeting(document, &outline, lexicon, options).map_err(reject)?;
+    Ok((outline, meeting))
 }
 
 /// The meeting: from the header, else from what the items say of it.

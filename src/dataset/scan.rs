@@ -1,11 +1,11 @@
 //! First pass: who each document is, and the order in which the second pass reads them.
 
 use super::settings::{BuildSettings, Pass, Progress};
-use crate::facts::{self, DocumentKind, Minutes};
+use crate::facts::{self, DocumentKind, Meeting, Minutes, Options};
 use crate::lexicon::Lexicon;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::discover::{Found, format_of};
-use crate::source::{self, Document, Rejected};
+use crate::source::{self, Document, Rejected, SourceFormat};
 use crate::tables::LooseSource;
 use crate::value::{Date, DocumentId, Municipality};
 use rayon::prelude::*;
@@ -73,10 +73,9 @@ pub struct Identity {
 }
 
 impl Identity {
-    fn of(document: &Document, minutes: &Minutes) -> Self {
-        let meeting = &minutes.meeting;
+    fn of(id: DocumentId, meeting: &Meeting) -> Self {
         Self {
-            id: document.id.clone(),
+            id,
             municipality: meeting.municipality.clone(),
             date: meeting.date,
             committee_key: meeting.committee.as_ref().map(|body| body.key.clone()),
@@ -106,8 +105,7 @@ impl Plan {
         let looked: Vec<_> = files
             .into_par_iter()
             .map(|found| {
-                let fate = read(&found, settings, lexicon)
-                    .map(|(document, minutes)| Identity::of(&document, &minutes));
+                let fate = identify(&found, settings, lexicon);
                 let done = done.fetch_add(1, Ordering::Relaxed) + 1;
                 progress(Progress {
                     pass: Pass::Identity,
@@ -194,12 +192,37 @@ fn order(document: &Planned) -> impl Ord + '_ {
     )
 }
 
-/// Reads one document. A panic within is a fault of ours; it ends at this document's border.
+/// Reads one document and what it states.
 pub fn read(
     found: &Found,
     settings: &BuildSettings,
     lexicon: &Lexicon,
 ) -> Result<(Document, Minutes), Box<Rejected>> {
+    guarded(found, settings, |document, options| {
+        let minutes = facts::read(&document, lexicon, options)?;
+        Ok((document, minutes))
+    })
+}
+
+/// Reads who a document is, and nothing more.
+fn identify(
+    found: &Found,
+    settings: &BuildSettings,
+    lexicon: &Lexicon,
+) -> Result<Identity, Box<Rejected>> {
+    guarded(found, settings, |document, options| {
+        let meeting = facts::identity(&document, lexicon, options)?;
+        Ok(Identity::of(document.id, &meeting))
+    })
+}
+
+/// Loads a document and hands it to `interpret`. A panic within is a fault of ours; it ends at this
+/// document's border.
+fn guarded<T>(
+    found: &Found,
+    settings: &BuildSettings,
+    interpret: impl Fn(Document, &Options) -> Result<T, Box<Rejected>>,
+) -> Result<T, Box<Rejected>> {
     let reject = |id: Option<DocumentId>, problem: Problem| {
         Box::new(Rejected {
             source_path: found.relative.clone(),
@@ -208,31 +231,18 @@ pub fn read(
         })
     };
     let bytes = load(found, settings.max_bytes).map_err(|problem| reject(None, problem))?;
-    catch_unwind(AssertUnwindSafe(|| {
-        interpret(found, settings, lexicon, &bytes)
-    }))
-    .unwrap_or_else(|_| {
-        let message = "the program failed on this document; that is a fault of ours";
-        Err(reject(
-            Some(DocumentId::of(&bytes)),
-            Problem::of_document(ProblemCode::Fault, message),
-        ))
-    })
-}
-
-fn interpret(
-    found: &Found,
-    settings: &BuildSettings,
-    lexicon: &Lexicon,
-    bytes: &[u8],
-) -> Result<(Document, Minutes), Box<Rejected>> {
-    let format = format_of(&found.path).unwrap_or(source::SourceFormat::Text);
-    let document = source::read(&found.relative, format, bytes)?;
-    let options = facts::Options {
+    let options = Options {
         municipality: settings.municipality.clone(),
     };
-    let minutes = facts::read(&document, lexicon, &options)?;
-    Ok((document, minutes))
+    let format = format_of(&found.path).unwrap_or(SourceFormat::Text);
+    let interpreted = catch_unwind(AssertUnwindSafe(|| {
+        interpret(source::read(&found.relative, format, &bytes)?, &options)
+    }));
+    interpreted.unwrap_or_else(|_| {
+        let message = "the program failed on this document; that is a fault of ours";
+        let problem = Problem::of_document(ProblemCode::Fault, message);
+        Err(reject(Some(DocumentId::of(&bytes)), problem))
+    })
 }
 
 fn load(found: &Found, max_bytes: u64) -> Result<Vec<u8>, Problem> {
@@ -249,4 +259,42 @@ fn load(found: &Found, max_bytes: u64) -> Result<Vec<u8>, Problem> {
         return Err(Problem::of_document(ProblemCode::TooLarge, message));
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    fn found(path: &str) -> Found {
+        Found {
+            relative: path.to_owned(),
+            path: PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path),
+        }
+    }
+
+    fn settings() -> BuildSettings {
+        BuildSettings::new(Vec::new(), PathBuf::new())
+    }
+
+    #[test]
+    fn a_panic_ends_at_its_document() {
+        let file = found("tests/documents/broken/letter.txt");
+        let rejected = guarded(&file, &settings(), |_, _| -> Result<(), _> {
+            panic!("a fault made for a test")
+        });
+        let rejected = rejected.unwrap_err();
+        assert_eq!(rejected.problem.code, ProblemCode::Fault);
+        assert!(rejected.id.is_some());
+    }
+
+    #[test]
+    fn what_cannot_be_opened_is_rejected() {
+        let rejected = read(
+            &found("tests/documents/broken/none.txt"),
+            &settings(),
+            &Lexicon::built_in(),
+        );
+        assert_eq!(rejected.unwrap_err().problem.code, ProblemCode::Unreadable);
+    }
 }

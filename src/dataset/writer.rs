@@ -7,17 +7,18 @@ use super::settings::{BuildError, BuildSettings};
 use crate::lexicon::Lexicon;
 use crate::tables::rows::DocumentRows;
 use crate::tables::{
-    AttachmentRow, Batch, CONTRACT_VERSION, CoverageRow, DecisionRow, DocumentRow, FigureRow,
-    GrantConditionRow, GrantEvidenceRow, GrantInstalmentRow, GrantLinkRow, GrantRow, ItemCaseRow,
-    ItemOverlapRow, ItemRow, ItemTopicRow, LegalReferenceRow, MeetingRow, MeetingVersionRow,
-    MunicipalityRow, ProblemRow, RecommendationRow, Record, RouteStepRow, SegmentRow,
-    SharedPassageRow, Table, TextRow,
+    AttachmentRow, Batch, CONTRACT_VERSION, Column, CoverageRow, DecisionRow, DocumentRow,
+    FigureRow, GrantConditionRow, GrantEvidenceRow, GrantInstalmentRow, GrantLinkRow, GrantRow,
+    ItemCaseRow, ItemOverlapRow, ItemRow, ItemTopicRow, LegalReferenceRow, MeetingRow,
+    MeetingVersionRow, MunicipalityRow, ProblemRow, RecommendationRow, Record, RouteStepRow,
+    SegmentRow, SharedPassageRow, Table, TextRow,
 };
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -89,19 +90,13 @@ impl Versions {
     }
 
     fn metadata(&self, table: &Table) -> Vec<KeyValue> {
-        let columns: serde_json::Map<String, serde_json::Value> = table
-            .columns()
-            .into_iter()
-            .map(|column| {
-                let meaning =
-                    serde_json::json!({ "description": column.about, "unit": column.unit });
-                (column.name.to_owned(), meaning)
-            })
-            .collect();
+        let columns: Vec<_> = table.columns().iter().map(ColumnMeaning::of).collect();
+        // Strings and options of strings always serialize.
+        let columns = serde_json::to_string(&columns).unwrap_or_default();
         [
             ("table", table.name.to_owned()),
             ("description", table.about.to_owned()),
-            ("columns", serde_json::Value::Object(columns).to_string()),
+            ("columns", columns),
             ("contract", self.contract.to_owned()),
             ("program", self.program.to_owned()),
             ("lexicon", self.lexicon.clone()),
@@ -110,6 +105,25 @@ impl Versions {
         .into_iter()
         .map(|(key, value)| KeyValue::new(format!("tvaersnit:{key}"), value))
         .collect()
+    }
+}
+
+/// What a column means, as the files' metadata tell it.
+#[derive(Serialize)]
+struct ColumnMeaning {
+    name: &'static str,
+    description: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'static str>,
+}
+
+impl ColumnMeaning {
+    fn of(column: &Column) -> Self {
+        Self {
+            name: column.name,
+            description: column.about,
+            unit: column.unit,
+        }
     }
 }
 

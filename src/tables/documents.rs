@@ -73,7 +73,7 @@ impl DocumentRow {
     #[must_use]
     pub fn of(reading: &Reading<'_>) -> Self {
         let (document, minutes) = (reading.document, reading.minutes);
-        let mut problems = document.problems.iter().chain(&minutes.problems);
+        let mut problems = minutes.problems.iter();
         let error = problems.find(|problem| problem.code.severity() == Severity::Error);
         let status = if error.is_some() {
             DocumentStatus::Partial

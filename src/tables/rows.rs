@@ -41,7 +41,7 @@ impl DocumentRows {
     /// The rows of a document that was read.
     #[must_use]
     pub fn of(reading: &Reading<'_>) -> Self {
-        let (document, minutes) = (reading.document, reading.minutes);
+        let minutes = reading.minutes;
         let mut rows = Self {
             documents: vec![DocumentRow::of(reading)],
             texts: vec![TextRow::of(reading)],
@@ -51,10 +51,9 @@ impl DocumentRows {
                 .map(|segment| SegmentRow::of(reading, segment))
                 .collect(),
             meetings: vec![MeetingRow::of(reading)],
-            problems: document
+            problems: minutes
                 .problems
                 .iter()
-                .chain(&minutes.problems)
                 .map(|problem| ProblemRow::of(reading, problem))
                 .collect(),
             ..Self::default()

@@ -1,0 +1,11 @@
+//! The integration tests, one module an area, in one crate: less linking.
+
+/// The program as a user types it.
+#[cfg(feature = "cli")]
+mod commands;
+/// The page of the data contract and the registry of tables agree.
+#[cfg(feature = "dataset")]
+mod contract;
+/// From documents to a published data set.
+#[cfg(feature = "dataset")]
+mod dataset;
