@@ -8,6 +8,7 @@
 --   from the first to the last meeting, so that the difference of the two shows gaps.
 -- rejected: documents that could not be read (the table problems says why); those of unknown origin have no municipality.
 --
+-- overview: municipality, status, committee, meetings, items, rejected, months, first_date, last_date
 -- param region = Region Sjælland -- region of which every municipality is listed
 WITH region AS (
     SELECT municipality_code, municipality

@@ -11,6 +11,7 @@
 -- case_type is "not marked" where the document marks no type. Most municipalities mark none, so compare types only
 --   among those that do.
 --
+-- overview: municipality, case_type, effect, outcome, decisions, decisions_of_type, share_pct, items_of_type, items_undecided
 -- param region = null -- only municipalities of this region, such as Region Sjælland
 -- param since = 1900-01-01 -- first day of the period
 -- param until = 2999-12-31 -- last day of the period

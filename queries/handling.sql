@@ -4,11 +4,12 @@
 -- word: any words (found anywhere in title or text, in upper or lower case, also across a line break; a part of a word
 --   is enough, so that "rammeaftale" finds "rammeaftalens") or the name of a topic in item_topics.
 -- found_in: "title", "topic" (item_topics says that the case is about it), "text" (it is only mentioned, and
---   found_words quotes the first place). A case that only mentions the word is seldom a case on it: read before counting.
--- status: as in rammeaftale.sql. Only current documents. An agenda announces a case and decides nothing.
+--   found_words quotes the first place). A case that only mentions the word is seldom a case on it: its status is
+--   "only mentioned", and it is no case found.
+-- status: else as in rammeaftale.sql. Only current documents. An agenda announces a case and decides nothing.
 -- Comparable: effect, committee, days between. Not comparable without reading: characters, outcome.
 --
--- overview: municipality, status, committee, meeting_date, title, found_in, outcome, effect
+-- overview: municipality, status, committee, meeting_date, title, decided, effect
 -- param word -- words to look for, or a topic's name
 -- param region = Region Sjælland -- region whose municipalities are listed
 -- param since = 1900-01-01 -- first day of the period
@@ -75,6 +76,7 @@ SELECT
     region.municipality_code,
     region.municipality,
     CASE
+        WHEN cases.found_in = 'text' THEN 'only mentioned'
         WHEN cases.item_id IS NOT NULL THEN 'case found'
         WHEN searched.meetings IS NULL THEN 'no material'
         ELSE 'none found in ' || searched.meetings || if(searched.meetings = 1, ' meeting', ' meetings')

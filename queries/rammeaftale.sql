@@ -11,7 +11,7 @@
 -- recommended and decided are the document's own words; document, span_start and span_end (code points of texts.text)
 --   tell where the item stands.
 --
--- overview: municipality, status, committee, meeting_date, days_since_noted, outcome, effect, next_step, attachments
+-- overview: municipality, status, committee, meeting_date, days_since_noted, decided, effect, next_step
 -- param region = Region Sjælland -- region whose municipalities are listed
 -- param topic = rammeaftale_status -- topic of the case, as item_topics names it
 -- param noted_on = 2025-06-18 -- day on which KKR Sjælland took note of the case; earlier meetings are left out

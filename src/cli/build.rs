@@ -7,9 +7,11 @@ use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tvaersnit::dataset::{self, BuildError, BuildSettings, Pass, Progress, Summary};
 use tvaersnit::lexicon::Lexicon;
 use tvaersnit::source::SourceFormat;
+use tvaersnit::topics::Topics;
 use tvaersnit::value::{Municipality, municipality};
 
 /// Read documents and publish their tables
@@ -29,6 +31,9 @@ pub struct Args {
     /// Words to read by, besides the built-in ones (TOML, as in data/lexicon); may be given several times
     #[arg(long, value_name = "FILE")]
     lexicon: Vec<PathBuf>,
+    /// Topics to look for, besides the built-in ones (TOML, as data/topics.toml); may be given several times
+    #[arg(long, value_name = "FILE")]
+    topics: Vec<PathBuf>,
     /// Threads [default: one a core]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -40,7 +45,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let lexicon = lexicon(&args.lexicon)?;
-    let settings = settings(args);
+    let settings = settings(args)?;
     let bar = Bar::new();
     let built = dataset::build(&settings, &lexicon, &|progress| bar.show(progress));
     bar.clear();
@@ -61,13 +66,14 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     }
 }
 
-fn settings(args: &Args) -> BuildSettings {
-    BuildSettings {
+fn settings(args: &Args) -> anyhow::Result<BuildSettings> {
+    Ok(BuildSettings {
         municipality: args.municipality.clone(),
+        topics: Arc::new(Topics::with(&args.topics)?),
         max_bytes: args.max_bytes,
         threads: args.threads.map(NonZeroUsize::get),
         ..BuildSettings::new(args.inputs.clone(), args.out.clone())
-    }
+    })
 }
 
 fn lexicon(files: &[PathBuf]) -> anyhow::Result<Lexicon> {

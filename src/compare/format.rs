@@ -1,6 +1,7 @@
 //! The forms in which an answer is written.
 
 mod text;
+mod widths;
 
 use super::{Answer, CompareError};
 use arrow::json::WriterBuilder;

@@ -1,50 +1,61 @@
 //! Forms for reading: table, records, Markdown.
 
 use crate::compare::{Answer, CompareError};
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+use super::widths::{header, widths};
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, TableComponent, Width, presets};
 use std::io::Write;
 
-/// Characters that a column needs at the least to be readable.
-const NARROWEST: usize = 9;
+/// Characters that the value of a field has at the least, however long the names are.
+const NARROWEST: usize = 20;
 
 /// Columns side by side: the overview's where the query names some. What does not fit is written as records.
 pub(super) fn table(answer: &Answer, out: &mut (dyn Write + Send), width: usize) -> Result<(), CompareError> {
     let shown = answer.overview()?;
     let columns = shown.columns();
-    if columns.len() * NARROWEST > width {
-        return records(&shown, out, width);
-    }
     let rows = shown.texts()?;
-    let mut table = Table::new();
-    table
-        .load_preset(if fits(&columns, &rows, width) { presets::UTF8_FULL_CONDENSED } else { presets::UTF8_FULL })
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(u16::try_from(width).unwrap_or(u16::MAX))
-        .set_header(&columns);
-    for row in &rows {
-        table.add_row(row.iter().map(|cell| Cell::new(cell.as_deref().map(printable).unwrap_or_default())));
+    match widths(&columns, &rows, width) {
+        Some(widths) => writeln!(out, "{}", side_by_side(&shown, &rows, &widths, width).trim_fmt())?,
+        None => records(&shown, out, width)?,
     }
-    for (index, column) in table.column_iter_mut().enumerate() {
-        if shown.is_numeric(index) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    writeln!(out, "{}", table.trim_fmt())?;
     let hidden = answer.columns().len() - columns.len();
     if hidden > 0 {
-        writeln!(out, "{hidden} more columns: --format {}", "records, markdown, csv, json or parquet")?;
+        writeln!(out, "{hidden} more columns: --format records, markdown, csv, json or parquet")?;
     }
     Ok(())
 }
 
-/// Whether every cell has place on one line, so that rows need no rule between them.
-fn fits(columns: &[&str], rows: &[Vec<Option<String>>], width: usize) -> bool {
-    let longest = |index: usize| {
-        let cells = rows.iter().filter_map(|row| row[index].as_deref());
-        cells.chain([columns[index]]).map(|cell| cell.chars().count()).max().unwrap_or_default()
+fn side_by_side(shown: &Answer, rows: &[Vec<Option<String>>], widths: &[usize], width: usize) -> Table {
+    let mut table = Table::new();
+    table
+        .load_preset(presets::UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_header(shown.columns().iter().zip(widths).map(|(name, width)| header(name, *width)));
+    if !most_need_lines(rows, width) {
+        table.remove_style(TableComponent::HorizontalLines).remove_style(TableComponent::MiddleIntersections);
+        table.remove_style(TableComponent::LeftBorderIntersections);
+        table.remove_style(TableComponent::RightBorderIntersections);
+    }
+    for row in rows {
+        table.add_row(row.iter().map(|cell| Cell::new(cell.as_deref().map(printable).unwrap_or_default())));
+    }
+    for (index, (column, width)) in table.column_iter_mut().zip(widths).enumerate() {
+        let framed = u16::try_from(*width + 2).unwrap_or(u16::MAX);
+        column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(framed)));
+        if shown.is_numeric(index) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table
+}
+
+/// Whether most rows take more than one line, so that a rule between rows helps to tell them apart.
+fn most_need_lines(rows: &[Vec<Option<String>>], width: usize) -> bool {
+    let tall = |row: &&Vec<Option<String>>| {
+        let cells = row.iter().flatten();
+        let needed: usize = cells.clone().map(|cell| cell.chars().count() + 3).sum();
+        needed > width || cells.into_iter().any(|cell| cell.contains('\n'))
     };
-    let one_line = rows.iter().flatten().flatten().all(|cell| !cell.contains('\n'));
-    one_line && (0..columns.len()).map(|index| longest(index) + 3).sum::<usize>() < width
+    rows.iter().filter(tall).count() * 2 > rows.len()
 }
 
 /// One field a line under a rule that numbers the row; fields without a value are left out.
