@@ -161,8 +161,10 @@ impl Topics {
         let mut texts = Vec::new();
         for file in files {
             let name = file.as_ref().display().to_string();
-            let text = std::fs::read_to_string(file)
-                .map_err(|source| TopicsError::Io { file: name.clone(), source })?;
+            let text = std::fs::read_to_string(file).map_err(|source| TopicsError::Io {
+                file: name.clone(),
+                source,
+            })?;
             texts.push((name, text));
         }
         Self::read(&texts)
@@ -178,10 +180,17 @@ impl Topics {
     pub fn find(&self, minutes: &Minutes, document: &Document) -> Vec<TopicHit> {
         let mut hits = Vec::new();
         for (position, item) in minutes.items.iter().enumerate() {
-            let case = Case { minutes, item, position, text: &document.text };
+            let case = Case {
+                minutes,
+                item,
+                position,
+                text: &document.text,
+            };
             let mut in_text = self.places(item.span.of(case.text));
             for places in &mut in_text {
-                places.iter_mut().for_each(|place| *place = item.span.part(place.range()));
+                places
+                    .iter_mut()
+                    .for_each(|place| *place = item.span.part(place.range()));
             }
             let in_title = self.places(&item.title);
             for (index, topic) in self.topics.iter().enumerate() {
@@ -191,7 +200,9 @@ impl Topics {
                     in_title: !in_title[own + OWN].is_empty(),
                     accompanied: topic.with.is_empty()
                         || !in_title[own + WITH].is_empty()
-                        || in_text[own + WITH].iter().any(|place| case.says_what_it_is(*place)),
+                        || in_text[own + WITH]
+                            .iter()
+                            .any(|place| case.says_what_it_is(*place)),
                     kle: topic.kle_of(item),
                 };
                 hits.extend(topic.judge(&case, &found));
@@ -216,8 +227,10 @@ impl Topics {
         let mut hash = Sha256::new();
         for (file, text) in built_in.iter().chain(added) {
             hash.update(text.as_bytes());
-            let read: File = toml::from_str(text)
-                .map_err(|error| TopicsError::Form { file: file.clone(), message: error.to_string() })?;
+            let read: File = toml::from_str(text).map_err(|error| TopicsError::Form {
+                file: file.clone(),
+                message: error.to_string(),
+            })?;
             for topic in read.topic {
                 topic.check().map_err(|message| TopicsError::Topic {
                     file: file.clone(),
@@ -229,11 +242,25 @@ impl Topics {
             }
         }
         topics.sort_by(|one, other| one.name.cmp(&other.name));
-        let words = topics.iter().enumerate().flat_map(|(index, topic)| topic.owned_words(index * 3));
-        let finder = Finder::new(words)
-            .map_err(|message| TopicsError::Form { file: "all topics together".to_owned(), message })?;
-        let hash = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { hash, topics, finder })
+        let words = topics
+            .iter()
+            .enumerate()
+            .flat_map(|(index, topic)| topic.owned_words(index * 3));
+        let finder = Finder::new(words).map_err(|message| TopicsError::Form {
+            file: "all topics together".to_owned(),
+            message,
+        })?;
+        let hash = hash
+            .finalize()
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        Ok(Self {
+            hash,
+            topics,
+            finder,
+        })
     }
 }
 
@@ -246,21 +273,27 @@ impl Definition {
         if self.words.is_empty() {
             return Err("a topic needs at least one word".to_owned());
         }
-        self.owned_words(0).try_for_each(|(_, word)| Finder::check(word))
+        self.owned_words(0)
+            .try_for_each(|(_, word)| Finder::check(word))
     }
 
     /// All words with their owners, of which `first` is this topic's first.
     fn owned_words(&self, first: usize) -> impl Iterator<Item = (usize, &str)> {
         [(OWN, &self.words), (NOT, &self.not), (WITH, &self.with)]
             .into_iter()
-            .flat_map(move |(kind, words)| words.iter().map(move |word| (first + kind, word.as_str())))
+            .flat_map(move |(kind, words)| {
+                words.iter().map(move |word| (first + kind, word.as_str()))
+            })
     }
 
     /// The case's KLE subject, where it means this topic.
     fn kle_of<'i>(&self, item: &'i Item) -> Option<(&'i str, Span)> {
         let number = item.case_number.as_ref()?;
         let subject = number.value.kle_subject.as_deref()?;
-        self.kle.iter().any(|start| subject.starts_with(start.as_str())).then_some((subject, number.span))
+        self.kle
+            .iter()
+            .any(|start| subject.starts_with(start.as_str()))
+            .then_some((subject, number.span))
     }
 
     fn judge(&self, case: &Case<'_>, found: &Found<'_>) -> Option<TopicHit> {
@@ -268,14 +301,19 @@ impl Definition {
         if !in_words && found.kle.is_none() {
             return None;
         }
-        let first = found.in_text.first().copied().or(found.kle.map(|(_, span)| span));
+        let first = found
+            .in_text
+            .first()
+            .copied()
+            .or(found.kle.map(|(_, span)| span));
         let (role, reason) = case.role(found);
         Some(TopicHit {
             item: case.position,
             topic: self.name.clone(),
             role,
             reason,
-            hits: u32::try_from(found.in_text.len().max(usize::from(found.in_title))).unwrap_or(u32::MAX),
+            hits: u32::try_from(found.in_text.len().max(usize::from(found.in_title)))
+                .unwrap_or(u32::MAX),
             in_title: found.in_title,
             first: first.unwrap_or(case.item.heading),
         })
@@ -314,7 +352,11 @@ impl Case<'_> {
         if recommended && hits > 1 {
             return about(format!("in the recommendation, {hits} times in all"));
         }
-        let told = found.in_text.iter().filter(|hit| !self.attaches(**hit)).count();
+        let told = found
+            .in_text
+            .iter()
+            .filter(|hit| !self.attaches(**hit))
+            .count();
         let words = self.item.span.of(self.text).split_whitespace().count();
         if told >= DENSE_HITS && words <= told * DENSE_WORDS {
             return about(format!("{told} times in {words} words"));
@@ -323,24 +365,36 @@ impl Case<'_> {
             (0, _) => "only in the title of an attachment".to_owned(),
             (_, true) => "once, in the recommendation".to_owned(),
             (1, false) => "once in the text".to_owned(),
-            (told, false) => format!("{told} times in {words} words, neither in title nor recommendation"),
+            (told, false) => {
+                format!("{told} times in {words} words, neither in title nor recommendation")
+            }
         };
         (TopicRole::Mentions, reason)
     }
 
     /// Whether `place` stands in title, recommendation or summary.
     fn says_what_it_is(&self, place: Span) -> bool {
-        let summary = self.item.summary.is_some_and(|summary| summary.contains(place));
+        let summary = self
+            .item
+            .summary
+            .is_some_and(|summary| summary.contains(place));
         summary || self.item.heading.contains(place) || self.recommends(place)
     }
 
     fn recommends(&self, place: Span) -> bool {
         let points = self.item.recommendations.iter().map(|point| point.span);
-        self.item.recommendation.into_iter().chain(points).any(|span| span.contains(place))
+        self.item
+            .recommendation
+            .into_iter()
+            .chain(points)
+            .any(|span| span.contains(place))
     }
 
     fn attaches(&self, place: Span) -> bool {
-        self.item.attachments.iter().any(|attachment| attachment.span.overlaps(place))
+        self.item
+            .attachments
+            .iter()
+            .any(|attachment| attachment.span.overlaps(place))
             || self.minutes.segments.iter().any(|segment| {
                 segment.item == Some(self.position)
                     && segment.section == Some(SectionKind::Attachments)

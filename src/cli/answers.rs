@@ -1,10 +1,10 @@
 //! Options that `compare` and `sql` share, and where their answers go.
 
-use tvaersnit::compare::{Answer, Format};
 use anyhow::{Context, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use tvaersnit::compare::{Answer, Format};
 
 /// Characters to a line where no terminal says how many it has.
 const WIDTH_IN_A_PIPE: usize = 120;
@@ -54,7 +54,11 @@ impl Page<'_> {
 /// Characters to a line of what goes to `out`.
 #[must_use]
 pub fn width(out: Option<&Path>) -> usize {
-    let terminal = if out.is_none() { terminal_size::terminal_size() } else { None };
+    let terminal = if out.is_none() {
+        terminal_size::terminal_size()
+    } else {
+        None
+    };
     terminal.map_or(WIDTH_IN_A_PIPE, |(width, _)| usize::from(width.0))
 }
 
@@ -71,12 +75,16 @@ pub fn emit(bytes: &[u8], format: Format, out: Option<&Path>) -> anyhow::Result<
         bail!("Parquet is not for a terminal; name a file with --out FILE");
     }
     match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("writing to standard output"),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(error).context("writing to standard output")
+        }
         _ => Ok(()),
     }
 }
 
 fn formats() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(Format::ALL.map(|(_, name, help)| PossibleValue::new(name).help(help)))
-        .try_map(|name| name.parse::<Format>())
+    PossibleValuesParser::new(
+        Format::ALL.map(|(_, name, help)| PossibleValue::new(name).help(help)),
+    )
+    .try_map(|name| name.parse::<Format>())
 }

@@ -2,11 +2,11 @@
 
 use super::Exit;
 use super::answers::{AnswerArgs, Page, emit, width};
-use tvaersnit::compare::{CompareError, Default, Engine, Query, named, queries};
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
+use tvaersnit::compare::{CompareError, Default, Engine, Query, named, queries};
 
 /// Answer a comparative question from a data set
 ///
@@ -37,7 +37,11 @@ pub struct Args {
 /// An unknown question, a missing data set, a wrong parameter, or whatever DuckDB says of the SQL.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
     if args.list {
-        emit(list(&queries()).as_bytes(), args.answers.format, args.answers.out.as_deref())?;
+        emit(
+            list(&queries()).as_bytes(),
+            args.answers.format,
+            args.answers.out.as_deref(),
+        )?;
         return Ok(Exit::Done);
     }
     if args.all {
@@ -55,8 +59,13 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
 /// A name with a path's marks is a file, any other a shipped question.
 fn find(name: &str) -> Result<Query, CompareError> {
     let path = Path::new(name);
-    let is_path = name.contains(['/', '\\']) || path.extension().is_some_and(|ending| ending == "sql");
-    if is_path { Query::from_file(path) } else { named(name) }
+    let is_path =
+        name.contains(['/', '\\']) || path.extension().is_some_and(|ending| ending == "sql");
+    if is_path {
+        Query::from_file(path)
+    } else {
+        named(name)
+    }
 }
 
 fn answer(
@@ -67,24 +76,43 @@ fn answer(
     width: usize,
 ) -> anyhow::Result<Vec<u8>> {
     let answer = engine.run(query, given)?;
-    let caveat = format!("{}. What that covers: tvaersnit compare coverage", engine.material()?);
-    Page { question: &query.question, answer: &answer, caveat: &caveat }.bytes(args.format, width)
+    let caveat = format!(
+        "{}. What that covers: tvaersnit compare coverage",
+        engine.material()?
+    );
+    Page {
+        question: &query.question,
+        answer: &answer,
+        caveat: &caveat,
+    }
+    .bytes(args.format, width)
 }
 
 /// Every question that needs no parameter; the others are named on standard error.
 fn answer_all(args: &AnswerArgs) -> anyhow::Result<Exit> {
     let out = args.out.as_deref();
     if out.is_none() && !args.format.is_for_reading() {
-        bail!("several answers as {} need a folder: --out DIR", args.format.name());
+        bail!(
+            "several answers as {} need a folder: --out DIR",
+            args.format.name()
+        );
     }
     if let Some(dir) = out {
-        std::fs::create_dir_all(dir).with_context(|| format!("making the folder {}", dir.display()))?;
+        std::fs::create_dir_all(dir)
+            .with_context(|| format!("making the folder {}", dir.display()))?;
     }
     let engine = Engine::open(&args.data)?;
     for query in queries() {
-        let missing: Vec<&str> = query.required().map(|parameter| parameter.name.as_str()).collect();
+        let missing: Vec<&str> = query
+            .required()
+            .map(|parameter| parameter.name.as_str())
+            .collect();
         if !missing.is_empty() {
-            eprintln!("skipped {}: needs --param {}=…", query.name, missing.join("=… --param "));
+            eprintln!(
+                "skipped {}: needs --param {}=…",
+                query.name,
+                missing.join("=… --param ")
+            );
             continue;
         }
         let file = out.map(|dir| dir.join(format!("{}.{}", query.name, args.format.ending())));
@@ -99,7 +127,11 @@ fn answer_all(args: &AnswerArgs) -> anyhow::Result<Exit> {
 
 /// The questions and their parameters, as `--list` shows them.
 fn list(queries: &[Query]) -> String {
-    let names = queries.iter().map(|query| query.name.len()).max().unwrap_or_default();
+    let names = queries
+        .iter()
+        .map(|query| query.name.len())
+        .max()
+        .unwrap_or_default();
     let mut out = String::new();
     for query in queries {
         let Query { name, question, .. } = query;
@@ -111,9 +143,17 @@ fn list(queries: &[Query]) -> String {
                 Default::Null => "",
                 Default::Text(text) => text,
             };
-            let needed = if parameter.default == Default::Required { " (must be given)" } else { "" };
+            let needed = if parameter.default == Default::Required {
+                " (must be given)"
+            } else {
+                ""
+            };
             let shown = format!("--param '{}={default}'", parameter.name);
-            let _ = writeln!(out, "{:names$}    {shown:34} {}{needed}", "", parameter.meaning);
+            let _ = writeln!(
+                out,
+                "{:names$}    {shown:34} {}{needed}",
+                "", parameter.meaning
+            );
         }
     }
     out
@@ -121,7 +161,9 @@ fn list(queries: &[Query]) -> String {
 
 fn key_value(words: &str) -> Result<(String, String), String> {
     match words.split_once('=') {
-        Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.to_owned())),
+        Some((key, value)) if !key.trim().is_empty() => {
+            Ok((key.trim().to_owned(), value.to_owned()))
+        }
         _ => Err(format!("expected KEY=VALUE, found '{words}'")),
     }
 }

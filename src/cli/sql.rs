@@ -26,7 +26,15 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let engine = Engine::open_for(&args.answers.data, &[&args.statement])?;
     let answer = engine.sql(&args.statement)?;
     let out = args.answers.out.as_deref();
-    let page = Page { question: "", answer: &answer, caveat: "" };
-    emit(&page.bytes(args.answers.format, width(out))?, args.answers.format, out)?;
+    let page = Page {
+        question: "",
+        answer: &answer,
+        caveat: "",
+    };
+    emit(
+        &page.bytes(args.answers.format, width(out))?,
+        args.answers.format,
+        out,
+    )?;
     Ok(Exit::Done)
 }

@@ -15,12 +15,19 @@ pub struct Answer {
 
 impl Answer {
     pub(super) fn new(schema: SchemaRef, batches: Vec<RecordBatch>) -> Self {
-        Self { schema, batches, overview: Vec::new() }
+        Self {
+            schema,
+            batches,
+            overview: Vec::new(),
+        }
     }
 
     /// The same answer, of which a narrow form shows `columns` only.
     pub(super) fn with_overview(mut self, columns: &[String]) -> Self {
-        self.overview = columns.iter().filter_map(|column| self.schema.index_of(column).ok()).collect();
+        self.overview = columns
+            .iter()
+            .filter_map(|column| self.schema.index_of(column).ok())
+            .collect();
         self
     }
 
@@ -45,7 +52,11 @@ impl Answer {
     /// Names of the columns, in order.
     #[must_use]
     pub fn columns(&self) -> Vec<&str> {
-        self.schema.fields().iter().map(|field| field.name().as_str()).collect()
+        self.schema
+            .fields()
+            .iter()
+            .map(|field| field.name().as_str())
+            .collect()
     }
 
     /// The columns that give a narrow form the gist; the answer itself where the query names none.
@@ -57,8 +68,11 @@ impl Answer {
             return Ok(self.clone());
         }
         let schema = self.schema.project(&self.overview)?;
-        let batches =
-            self.batches.iter().map(|batch| batch.project(&self.overview)).collect::<Result<Vec<_>, _>>()?;
+        let batches = self
+            .batches
+            .iter()
+            .map(|batch| batch.project(&self.overview))
+            .collect::<Result<Vec<_>, _>>()?;
         Ok(Self::new(schema.into(), batches))
     }
 
@@ -69,7 +83,11 @@ impl Answer {
     pub fn texts(&self) -> Result<Vec<Vec<Option<String>>>, CompareError> {
         let mut rows = Vec::with_capacity(self.rows());
         for batch in &self.batches {
-            let columns = batch.columns().iter().map(texts_of).collect::<Result<Vec<_>, _>>()?;
+            let columns = batch
+                .columns()
+                .iter()
+                .map(texts_of)
+                .collect::<Result<Vec<_>, _>>()?;
             for row in 0..batch.num_rows() {
                 rows.push(columns.iter().map(|column| column[row].clone()).collect());
             }
@@ -87,16 +105,32 @@ fn texts_of(column: &ArrayRef) -> Result<Vec<Option<String>>, CompareError> {
     if let DataType::List(_) = column.data_type() {
         let lists = column.as_list::<i32>();
         return (0..lists.len())
-            .map(|row| if lists.is_null(row) { Ok(None) } else { joined(&lists.value(row)).map(Some) })
+            .map(|row| {
+                if lists.is_null(row) {
+                    Ok(None)
+                } else {
+                    joined(&lists.value(row)).map(Some)
+                }
+            })
             .collect();
     }
     let options = FormatOptions::new();
     let formatter = ArrayFormatter::try_new(column, &options)?;
     (0..column.len())
-        .map(|row| if column.is_null(row) { Ok(None) } else { Ok(Some(formatter.value(row).try_to_string()?)) })
+        .map(|row| {
+            if column.is_null(row) {
+                Ok(None)
+            } else {
+                Ok(Some(formatter.value(row).try_to_string()?))
+            }
+        })
         .collect()
 }
 
 fn joined(list: &ArrayRef) -> Result<String, CompareError> {
-    Ok(texts_of(list)?.into_iter().flatten().collect::<Vec<_>>().join("; "))
+    Ok(texts_of(list)?
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("; "))
 }

@@ -43,7 +43,11 @@ impl Engine {
         if named.is_empty() {
             return Self::open(dir);
         }
-        let wanted: Vec<Table> = tables::ALL.iter().filter(|table| named.contains(table.name)).copied().collect();
+        let wanted: Vec<Table> = tables::ALL
+            .iter()
+            .filter(|table| named.contains(table.name))
+            .copied()
+            .collect();
         Self::open_tables(dir, &wanted)
     }
 
@@ -54,9 +58,16 @@ impl Engine {
     pub fn empty() -> Result<Self, CompareError> {
         let connection = connect()?;
         for table in tables::ALL {
-            let columns: Vec<String> =
-                table.columns().iter().map(|column| format!("{} {}", name(column.name), column.kind.sql())).collect();
-            connection.execute_batch(&format!("CREATE TABLE {} ({})", name(table.name), columns.join(", ")))?;
+            let columns: Vec<String> = table
+                .columns()
+                .iter()
+                .map(|column| format!("{} {}", name(column.name), column.kind.sql()))
+                .collect();
+            connection.execute_batch(&format!(
+                "CREATE TABLE {} ({})",
+                name(table.name),
+                columns.join(", ")
+            ))?;
         }
         Self::close_off(connection, &tables::ALL)
     }
@@ -66,7 +77,11 @@ impl Engine {
     /// # Errors
     /// [`CompareError::ParameterUnknown`], [`CompareError::ParameterMissing`], [`CompareError::Statements`] where the
     /// file is not one statement, or DuckDB's words.
-    pub fn run(&self, query: &Query, given: &BTreeMap<String, String>) -> Result<Answer, CompareError> {
+    pub fn run(
+        &self,
+        query: &Query,
+        given: &BTreeMap<String, String>,
+    ) -> Result<Answer, CompareError> {
         let answer = self.answer(&query.sql, |used| bind(query, used, given))?;
         Ok(answer.with_overview(&query.overview))
     }
@@ -77,7 +92,13 @@ impl Engine {
     /// [`CompareError::Statements`] where it is not exactly one, or DuckDB's words.
     pub fn sql(&self, statement: &str) -> Result<Answer, CompareError> {
         let query = Query::read("the statement", statement)?;
-        self.run(&Query { overview: Vec::new(), ..query }, &BTreeMap::new())
+        self.run(
+            &Query {
+                overview: Vec::new(),
+                ..query
+            },
+            &BTreeMap::new(),
+        )
     }
 
     /// What the data set holds, in a sentence: the caveat under every comparison.
@@ -86,7 +107,12 @@ impl Engine {
     /// DuckDB's words, where the engine was opened without `coverage`.
     pub fn material(&self) -> Result<String, CompareError> {
         let rows = self.sql(MATERIAL)?.texts()?;
-        Ok(rows.into_iter().flatten().flatten().next().unwrap_or_default())
+        Ok(rows
+            .into_iter()
+            .flatten()
+            .flatten()
+            .next()
+            .unwrap_or_default())
     }
 
     /// The tables that [`Engine::material`] reads, as SQL for [`Engine::open_for`].
@@ -96,14 +122,24 @@ impl Engine {
     }
 
     fn open_tables(dir: &Path, wanted: &[Table]) -> Result<Self, CompareError> {
-        if !tables::ALL.iter().any(|table| files_of(dir, table).is_some()) {
-            return Err(CompareError::NoDataSet { dir: dir.to_owned() });
+        if !tables::ALL
+            .iter()
+            .any(|table| files_of(dir, table).is_some())
+        {
+            return Err(CompareError::NoDataSet {
+                dir: dir.to_owned(),
+            });
         }
         let connection = connect()?;
         for table in wanted {
-            let files = files_of(dir, table)
-                .ok_or_else(|| CompareError::NoTable { dir: dir.to_owned(), table: table.name })?;
-            let files: Vec<String> = files.iter().map(|file| text(&file.to_string_lossy())).collect();
+            let files = files_of(dir, table).ok_or_else(|| CompareError::NoTable {
+                dir: dir.to_owned(),
+                table: table.name,
+            })?;
+            let files: Vec<String> = files
+                .iter()
+                .map(|file| text(&file.to_string_lossy()))
+                .collect();
             connection.execute_batch(&format!(
                 "CREATE TABLE {} AS SELECT * FROM read_parquet([{}], hive_partitioning = false, union_by_name = true)",
                 name(table.name),
@@ -122,7 +158,8 @@ impl Engine {
                 connection.execute_batch(view.sql)?;
             }
         }
-        connection.execute_batch("SET enable_external_access = false; SET lock_configuration = true;")?;
+        connection
+            .execute_batch("SET enable_external_access = false; SET lock_configuration = true;")?;
         Ok(Self { connection })
     }
 
@@ -181,35 +218,77 @@ fn tables_named(sql: &[&str]) -> BTreeSet<&'static str> {
             words.extend(scan(sql).words);
         }
     }
-    tables::ALL.iter().map(|table| table.name).filter(|name| words.contains(*name)).collect()
+    tables::ALL
+        .iter()
+        .map(|table| table.name)
+        .filter(|name| words.contains(*name))
+        .collect()
 }
 
 /// The values of the parameters that a statement uses, in its order.
-fn bind(query: &Query, used: &[String], given: &BTreeMap<String, String>) -> Result<Vec<Value>, CompareError> {
-    let declared = |name: &str| query.parameters.iter().find(|parameter| parameter.name == name);
-    if let Some(name) = given.keys().find(|name| declared(name).is_none() && !used.contains(name)) {
-        let mut known: Vec<&str> = query.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
-        known.extend(used.iter().map(String::as_str).filter(|name| declared(name).is_none()));
-        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-        return Err(CompareError::ParameterUnknown { query: query.name.clone(), name: name.clone(), known });
+fn bind(
+    query: &Query,
+    used: &[String],
+    given: &BTreeMap<String, String>,
+) -> Result<Vec<Value>, CompareError> {
+    let declared = |name: &str| {
+        query
+            .parameters
+            .iter()
+            .find(|parameter| parameter.name == name)
+    };
+    if let Some(name) = given
+        .keys()
+        .find(|name| declared(name).is_none() && !used.contains(name))
+    {
+        let mut known: Vec<&str> = query
+            .parameters
+            .iter()
+            .map(|parameter| parameter.name.as_str())
+            .collect();
+        known.extend(
+            used.iter()
+                .map(String::as_str)
+                .filter(|name| declared(name).is_none()),
+        );
+        let known = if known.is_empty() {
+            "none".to_owned()
+        } else {
+            known.join(", ")
+        };
+        return Err(CompareError::ParameterUnknown {
+            query: query.name.clone(),
+            name: name.clone(),
+            known,
+        });
     }
     let mut values = Vec::new();
     let mut missing = Vec::new();
     for name in used {
-        match (given.get(name), declared(name).map(|parameter| &parameter.default)) {
+        match (
+            given.get(name),
+            declared(name).map(|parameter| &parameter.default),
+        ) {
             (Some(value), _) => values.push(Value::Text(value.clone())),
             (None, Some(Default::Text(value))) => values.push(Value::Text(value.clone())),
             (None, Some(Default::Null)) => values.push(Value::Null),
             (None, Some(Default::Required) | None) => {
-                let meaning = declared(name).map(|parameter| parameter.meaning.as_str()).filter(|text| !text.is_empty());
-                missing.push(meaning.map_or_else(|| name.clone(), |meaning| format!("{name} ({meaning})")));
+                let meaning = declared(name)
+                    .map(|parameter| parameter.meaning.as_str())
+                    .filter(|text| !text.is_empty());
+                missing.push(
+                    meaning.map_or_else(|| name.clone(), |meaning| format!("{name} ({meaning})")),
+                );
             }
         }
     }
     if missing.is_empty() {
         return Ok(values);
     }
-    Err(CompareError::ParameterMissing { query: query.name.clone(), missing: missing.join(", ") })
+    Err(CompareError::ParameterMissing {
+        query: query.name.clone(),
+        missing: missing.join(", "),
+    })
 }
 
 /// `word` as a quoted name in SQL.

@@ -32,9 +32,17 @@ pub enum Format {
 impl Format {
     /// Every form with its name (which is a file's ending, too, where it has one of its own) and what it is for.
     pub const ALL: [(Self, &'static str, &'static str); 6] = [
-        (Self::Table, "table", "columns side by side; shows the main columns where the query names them"),
+        (
+            Self::Table,
+            "table",
+            "columns side by side; shows the main columns where the query names them",
+        ),
         (Self::Records, "records", "every column, one a line"),
-        (Self::Markdown, "markdown", "a table to paste into a document"),
+        (
+            Self::Markdown,
+            "markdown",
+            "a table to paste into a document",
+        ),
         (Self::Csv, "csv", "comma-separated, UTF-8, with a header"),
         (Self::Json, "json", "an array of objects"),
         (Self::Parquet, "parquet", "for other programs; needs --out"),
@@ -43,7 +51,10 @@ impl Format {
     /// The name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(format, ..)| *format == self).map_or("", |(_, name, _)| name)
+        Self::ALL
+            .iter()
+            .find(|(format, ..)| *format == self)
+            .map_or("", |(_, name, _)| name)
     }
 
     /// The ending of a file in this form, without the dot.
@@ -66,7 +77,12 @@ impl Format {
     ///
     /// # Errors
     /// Where `out` fails, or the form has no place for a type of column.
-    pub fn write(self, answer: &Answer, out: &mut (dyn Write + Send), width: usize) -> Result<(), CompareError> {
+    pub fn write(
+        self,
+        answer: &Answer,
+        out: &mut (dyn Write + Send),
+        width: usize,
+    ) -> Result<(), CompareError> {
         match self {
             Self::Table => text::table(answer, out, width),
             Self::Records => text::records(answer, out, width),
@@ -101,7 +117,9 @@ fn csv(answer: &Answer, out: &mut (dyn Write + Send)) -> Result<(), CompareError
 }
 
 fn json(answer: &Answer, out: &mut (dyn Write + Send)) -> Result<(), CompareError> {
-    let mut writer = WriterBuilder::new().with_explicit_nulls(true).build::<_, JsonArray>(&mut *out);
+    let mut writer = WriterBuilder::new()
+        .with_explicit_nulls(true)
+        .build::<_, JsonArray>(&mut *out);
     for batch in answer.batches() {
         writer.write(batch)?;
     }

@@ -58,7 +58,9 @@ impl Query {
         };
         let mut in_question = true;
         for (at, line) in sql.lines().enumerate() {
-            let Some(comment) = line.trim_end().strip_prefix("--") else { break };
+            let Some(comment) = line.trim_end().strip_prefix("--") else {
+                break;
+            };
             let words = comment.trim();
             if let Some(rest) = words.strip_prefix("param ") {
                 let parameter = Parameter::read(rest).map_err(|message| CompareError::Header {
@@ -68,7 +70,10 @@ impl Query {
                 })?;
                 query.parameters.push(parameter);
             } else if let Some(columns) = words.strip_prefix("overview:") {
-                query.overview = columns.split(',').map(|column| column.trim().to_owned()).collect();
+                query.overview = columns
+                    .split(',')
+                    .map(|column| column.trim().to_owned())
+                    .collect();
             } else if words.is_empty() {
                 in_question = in_question && query.question.is_empty();
             } else if in_question {
@@ -85,15 +90,22 @@ impl Query {
     /// # Errors
     /// [`CompareError::QueryFile`] where the file cannot be read, else as [`Query::read`].
     pub fn from_file(path: &Path) -> Result<Self, CompareError> {
-        let sql = std::fs::read_to_string(path)
-            .map_err(|source| CompareError::QueryFile { path: path.to_owned(), source })?;
-        let name = path.file_stem().map_or_else(|| "query".to_owned(), |stem| stem.to_string_lossy().into_owned());
+        let sql = std::fs::read_to_string(path).map_err(|source| CompareError::QueryFile {
+            path: path.to_owned(),
+            source,
+        })?;
+        let name = path.file_stem().map_or_else(
+            || "query".to_owned(),
+            |stem| stem.to_string_lossy().into_owned(),
+        );
         Self::read(&name, &sql)
     }
 
     /// Parameters that must be given.
     pub fn required(&self) -> impl Iterator<Item = &Parameter> {
-        self.parameters.iter().filter(|parameter| parameter.default == Default::Required)
+        self.parameters
+            .iter()
+            .filter(|parameter| parameter.default == Default::Required)
     }
 
     /// A line that is set in by more than one space goes on with the note before it.
@@ -115,11 +127,19 @@ impl Parameter {
             Some((name, value)) => (name, Default::Text(value.trim().to_owned())),
         };
         let name = name.trim();
-        let fits = name.chars().all(|char| char.is_ascii_alphanumeric() || char == '_');
+        let fits = name
+            .chars()
+            .all(|char| char.is_ascii_alphanumeric() || char == '_');
         if name.is_empty() || !fits {
-            return Err(format!("expected 'param NAME = DEFAULT -- MEANING', found the name '{name}'"));
+            return Err(format!(
+                "expected 'param NAME = DEFAULT -- MEANING', found the name '{name}'"
+            ));
         }
-        Ok(Self { name: name.to_owned(), default, meaning: meaning.trim().to_owned() })
+        Ok(Self {
+            name: name.to_owned(),
+            default,
+            meaning: meaning.trim().to_owned(),
+        })
     }
 }
 
@@ -141,17 +161,30 @@ mod tests {
                    -- param since = null\nSELECT 1\n-- param no = 1 -- is below the SQL";
         let query = Query::read("who", sql).expect("OK because the header is well formed");
         assert_eq!(query.question, "Who took it up?");
-        assert_eq!(query.notes, ["Grain: a row a case, not a meeting.", "Shares: of all."]);
+        assert_eq!(
+            query.notes,
+            ["Grain: a row a case, not a meeting.", "Shares: of all."]
+        );
         assert_eq!(query.overview, ["a", "b"]);
         let found: Vec<_> = query
             .parameters
             .iter()
-            .map(|parameter| (parameter.name.as_str(), parameter.default.clone(), parameter.meaning.as_str()))
+            .map(|parameter| {
+                (
+                    parameter.name.as_str(),
+                    parameter.default.clone(),
+                    parameter.meaning.as_str(),
+                )
+            })
             .collect();
         assert_eq!(
             found,
             [
-                ("region", Default::Text("Region Sjælland".to_owned()), "the region"),
+                (
+                    "region",
+                    Default::Text("Region Sjælland".to_owned()),
+                    "the region"
+                ),
                 ("word", Default::Required, "a word"),
                 ("since", Default::Null, ""),
             ]
@@ -160,9 +193,16 @@ mod tests {
 
     #[test]
     fn a_parameter_that_cannot_be_read_is_named_with_its_line() {
-        for line in ["-- param two words = 1 -- x", "-- param  = 1 -- x", "-- param a-b -- x"] {
+        for line in [
+            "-- param two words = 1 -- x",
+            "-- param  = 1 -- x",
+            "-- param a-b -- x",
+        ] {
             let error = Query::read("q", &format!("-- Q?\n{line}\nSELECT 1")).expect_err(line);
-            assert!(error.to_string().starts_with("q, line 2: expected 'param"), "{error}");
+            assert!(
+                error.to_string().starts_with("q, line 2: expected 'param"),
+                "{error}"
+            );
         }
     }
 }

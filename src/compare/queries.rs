@@ -36,7 +36,10 @@ pub const VIEWS: [View; 5] = {
     let mut views = [View { name: "", sql: "" }; 5];
     let mut at = 0;
     while at < views.len() {
-        views[at] = View { name: FILES[at].0, sql: FILES[at].1 };
+        views[at] = View {
+            name: FILES[at].0,
+            sql: FILES[at].1,
+        };
         at += 1;
     }
     views
@@ -50,7 +53,9 @@ pub const VIEWS: [View; 5] = {
 pub fn queries() -> Vec<Query> {
     QUERIES
         .iter()
-        .map(|(name, sql)| Query::read(name, sql).expect("OK because a test reads every shipped query"))
+        .map(|(name, sql)| {
+            Query::read(name, sql).expect("OK because a test reads every shipped query")
+        })
         .collect()
 }
 
@@ -60,8 +65,15 @@ pub fn queries() -> Vec<Query> {
 /// [`CompareError::UnknownQuery`], which names those known.
 pub fn named(name: &str) -> Result<Query, CompareError> {
     let all = queries();
-    let known = all.iter().map(|query| query.name.as_str()).collect::<Vec<_>>().join(", ");
+    let known = all
+        .iter()
+        .map(|query| query.name.as_str())
+        .collect::<Vec<_>>()
+        .join(", ");
     all.into_iter()
         .find(|query| query.name == name)
-        .ok_or_else(|| CompareError::UnknownQuery { name: name.to_owned(), known })
+        .ok_or_else(|| CompareError::UnknownQuery {
+            name: name.to_owned(),
+            known,
+        })
 }

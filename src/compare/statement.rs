@@ -54,7 +54,11 @@ enum Token {
 
 /// The token that `rest` begins with, and its length in bytes.
 fn token(rest: &str, first: char) -> (usize, Token) {
-    let end_of = |needle: &str, from: usize| rest[from..].find(needle).map_or(rest.len(), |at| from + at + needle.len());
+    let end_of = |needle: &str, from: usize| {
+        rest[from..]
+            .find(needle)
+            .map_or(rest.len(), |at| from + at + needle.len())
+    };
     match first {
         ';' => (1, Token::End),
         '-' if rest.starts_with("--") => (end_of("\n", 2), Token::Blank),
@@ -73,7 +77,8 @@ fn token(rest: &str, first: char) -> (usize, Token) {
 }
 
 fn word_length(rest: &str) -> usize {
-    rest.find(|char: char| !(char.is_alphanumeric() || char == '_')).unwrap_or(rest.len())
+    rest.find(|char: char| !(char.is_alphanumeric() || char == '_'))
+        .unwrap_or(rest.len())
 }
 
 /// Length of a string that opens at byte `open`; a doubled mark stands for itself, and so does one behind a backslash
@@ -129,7 +134,10 @@ mod tests {
             (" ; ;-- only a comment; \n/* ; */", 0),
             ("SELECT 1", 1),
             ("SELECT 1;\n-- done;\n", 1),
-            ("SELECT ';', \";\", 'it''s;', E'\\';', $$;$$, $a$;$$;$a$ -- ;\n/* ; /* ; */ ; */", 1),
+            (
+                "SELECT ';', \";\", 'it''s;', E'\\';', $$;$$, $a$;$$;$a$ -- ;\n/* ; /* ; */ ; */",
+                1,
+            ),
             ("SELECT 1; DROP TABLE items", 2),
             ("SELECT $word; SELECT $word", 2),
             ("SELECT 'open; SELECT 2", 1),
@@ -140,7 +148,9 @@ mod tests {
 
     #[test]
     fn names_are_found_outside_comments() {
-        let found = scan("SELECT Items.title FROM \"meetings\", query_table('coverage') -- texts\n WHERE x = 'a grants b'");
+        let found = scan(
+            "SELECT Items.title FROM \"meetings\", query_table('coverage') -- texts\n WHERE x = 'a grants b'",
+        );
         for word in ["items", "meetings", "coverage"] {
             assert!(found.words.contains(word), "{word}");
         }

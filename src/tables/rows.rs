@@ -82,7 +82,8 @@ impl DocumentRows {
 
     /// Adds what the document's items are about.
     pub fn add_topics(&mut self, reading: &Reading<'_>, hits: &[TopicHit]) {
-        self.item_topics.extend(hits.iter().filter_map(|hit| ItemTopicRow::of(reading, hit)));
+        self.item_topics
+            .extend(hits.iter().filter_map(|hit| ItemTopicRow::of(reading, hit)));
     }
 
     fn add_item(&mut self, reading: &Reading<'_>, position: usize) {

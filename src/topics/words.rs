@@ -29,8 +29,15 @@ enum Part {
 impl Word {
     fn parse(word: &str) -> Result<Self, String> {
         let bare = word.trim_matches(['*', ' ']);
-        let head: String = bare.chars().take_while(|char| char.is_alphanumeric()).collect();
-        let head = if head.is_empty() { bare.chars().take(1).collect() } else { head };
+        let head: String = bare
+            .chars()
+            .take_while(|char| char.is_alphanumeric())
+            .collect();
+        let head = if head.is_empty() {
+            bare.chars().take(1).collect()
+        } else {
+            head
+        };
         if head.is_empty() {
             return Err(format!("'{word}' is no word"));
         }
@@ -61,19 +68,31 @@ impl Word {
         for part in &self.parts {
             let rest = words.get(end..)?;
             end += match part {
-                Part::Char(char) => rest.chars().next().filter(|found| same(*char, *found))?.len_utf8(),
+                Part::Char(char) => rest
+                    .chars()
+                    .next()
+                    .filter(|found| same(*char, *found))?
+                    .len_utf8(),
                 Part::RestOfWord => length_while(rest, char::is_alphanumeric),
                 Part::Gap => {
-                    let gap = length_while(rest, |char| char.is_whitespace() || matches!(char, '*' | '_'));
+                    let gap = length_while(rest, |char| {
+                        char.is_whitespace() || matches!(char, '*' | '_')
+                    });
                     (gap > 0).then_some(gap)?
                 }
             };
         }
         let before = length_before(&words[..start]);
         let behind = length_while(&words[end..], char::is_alphanumeric);
-        let begins = before == 0 || self.open_start || !words[start..].starts_with(char::is_alphanumeric);
+        let begins =
+            before == 0 || self.open_start || !words[start..].starts_with(char::is_alphanumeric);
         let ends = behind == 0 || self.open_end;
-        (begins && ends).then(|| Span::new(start - if self.open_start { before } else { 0 }, end + behind))
+        (begins && ends).then(|| {
+            Span::new(
+                start - if self.open_start { before } else { 0 },
+                end + behind,
+            )
+        })
     }
 }
 
@@ -93,7 +112,8 @@ impl Finder {
         let words = words
             .map(|(owner, word)| Ok((owner, Word::parse(word)?)))
             .collect::<Result<Vec<_>, String>>()?;
-        let heads = AhoCorasick::new(words.iter().map(|(_, word)| &word.head)).map_err(|error| error.to_string())?;
+        let heads = AhoCorasick::new(words.iter().map(|(_, word)| &word.head))
+            .map_err(|error| error.to_string())?;
         Ok(Self { heads, words })
     }
 
@@ -110,8 +130,12 @@ impl Finder {
         let lowered = lower(text);
         let mut found = vec![Vec::new(); owners];
         for head in self.heads.find_overlapping_iter(&lowered) {
-            let Some((owner, word)) = self.words.get(head.pattern().as_usize()) else { continue };
-            if let (Some(places), Some(place)) = (found.get_mut(*owner), word.at(head.start(), text, &lowered)) {
+            let Some((owner, word)) = self.words.get(head.pattern().as_usize()) else {
+                continue;
+            };
+            if let (Some(places), Some(place)) =
+                (found.get_mut(*owner), word.at(head.start(), text, &lowered))
+            {
                 places.push(place);
             }
         }
@@ -149,13 +173,15 @@ fn length_before(words: &str) -> usize {
 /// Places in order; those that overlap are one.
 fn merged(mut places: Vec<Span>) -> Vec<Span> {
     places.sort_unstable();
-    places.into_iter().fold(Vec::new(), |mut kept: Vec<Span>, place| {
-        match kept.last_mut() {
-            Some(last) if last.overlaps(place) => *last = last.cover(place),
-            _ => kept.push(place),
-        }
-        kept
-    })
+    places
+        .into_iter()
+        .fold(Vec::new(), |mut kept: Vec<Span>, place| {
+            match kept.last_mut() {
+                Some(last) if last.overlaps(place) => *last = last.cover(place),
+                _ => kept.push(place),
+            }
+            kept
+        })
 }
 
 #[cfg(test)]
@@ -165,18 +191,39 @@ mod tests {
     #[test]
     fn words_are_found_in_their_forms() {
         for (word, text, want) in [
-            ("rammeaftale*", "Rammeaftalens fokus, RAMMEAFTALE.", &["Rammeaftalens", "RAMMEAFTALE"][..]),
+            (
+                "rammeaftale*",
+                "Rammeaftalens fokus, RAMMEAFTALE.",
+                &["Rammeaftalens", "RAMMEAFTALE"][..],
+            ),
             ("rammeaftale*", "en SKIrammeaftale", &[]),
-            ("*krisecent*", "kvindekrisecentrenes takst", &["kvindekrisecentrenes"]),
+            (
+                "*krisecent*",
+                "kvindekrisecentrenes takst",
+                &["kvindekrisecentrenes"],
+            ),
             ("ældre*", "ÆLDRELOVEN", &["ÆLDRELOVEN"]),
             ("IPS", "IPS og ips, TIPS", &["IPS"]),
-            ("housing first", "Housing\nFirst, housing **first**", &["Housing\nFirst", "housing **first"]),
-            ("§ 18-mid*", "om § 18-midler og § 18\u{2011}midler", &["§ 18-midler", "§ 18\u{2011}midler"]),
+            (
+                "housing first",
+                "Housing\nFirst, housing **first**",
+                &["Housing\nFirst", "housing **first"],
+            ),
+            (
+                "§ 18-mid*",
+                "om § 18-midler og § 18\u{2011}midler",
+                &["§ 18-midler", "§ 18\u{2011}midler"],
+            ),
             ("botilbud", "botilbuddet, botilbud", &["botilbud"]),
-            ("rammeaftale* om indkøb*", "rammeaftalen om indkøbet", &["rammeaftalen om indkøbet"]),
+            (
+                "rammeaftale* om indkøb*",
+                "rammeaftalen om indkøbet",
+                &["rammeaftalen om indkøbet"],
+            ),
             ("ungeløft*", "Ungeløft", &["Ungeløft"]),
         ] {
-            let finder = Finder::new([(0, word)].into_iter()).unwrap_or_else(|error| panic!("{word}: {error}"));
+            let finder = Finder::new([(0, word)].into_iter())
+                .unwrap_or_else(|error| panic!("{word}: {error}"));
             let found = finder.find(text, 1);
             let found: Vec<&str> = found[0].iter().map(|place| place.of(text)).collect();
             assert_eq!(found, want, "{word} in {text:?}");
@@ -192,7 +239,8 @@ mod tests {
 
     #[test]
     fn overlapping_words_of_one_owner_count_once() {
-        let finder = Finder::new([(0, "IPS"), (0, "IPS-*"), (1, "ips*")].into_iter()).expect("OK because these are words");
+        let finder = Finder::new([(0, "IPS"), (0, "IPS-*"), (1, "ips*")].into_iter())
+            .expect("OK because these are words");
         let found = finder.find("IPS-indsatsen", 2);
         assert_eq!(found, [vec![Span::new(0, 13)], vec![Span::new(0, 3)]]);
     }

@@ -1,42 +1,80 @@
 //! Forms for reading: table, records, Markdown.
 
-use crate::compare::{Answer, CompareError};
 use super::widths::{header, widths};
-use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, TableComponent, Width, presets};
+use crate::compare::{Answer, CompareError};
+use comfy_table::{
+    Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, TableComponent, Width,
+    presets,
+};
 use std::io::Write;
 
 /// Characters that the value of a field has at the least, however long the names are.
 const NARROWEST: usize = 20;
 
+/// What the preset draws between columns; a space is enough there.
+const NO_UPRIGHTS: [TableComponent; 5] = [
+    TableComponent::VerticalLines,
+    TableComponent::MiddleHeaderIntersections,
+    TableComponent::MiddleIntersections,
+    TableComponent::TopBorderIntersections,
+    TableComponent::BottomBorderIntersections,
+];
+
 /// Columns side by side: the overview's where the query names some. What does not fit is written as records.
-pub(super) fn table(answer: &Answer, out: &mut (dyn Write + Send), width: usize) -> Result<(), CompareError> {
+pub(super) fn table(
+    answer: &Answer,
+    out: &mut (dyn Write + Send),
+    width: usize,
+) -> Result<(), CompareError> {
     let shown = answer.overview()?;
     let columns = shown.columns();
     let rows = shown.texts()?;
     match widths(&columns, &rows, width) {
-        Some(widths) => writeln!(out, "{}", side_by_side(&shown, &rows, &widths, width).trim_fmt())?,
+        Some(widths) => writeln!(
+            out,
+            "{}",
+            side_by_side(&shown, &rows, &widths, width).trim_fmt()
+        )?,
         None => records(&shown, out, width)?,
     }
     let hidden = answer.columns().len() - columns.len();
     if hidden > 0 {
-        writeln!(out, "{hidden} more columns: --format records, markdown, csv, json or parquet")?;
+        writeln!(
+            out,
+            "{hidden} more columns: --format records, markdown, csv, json or parquet"
+        )?;
     }
     Ok(())
 }
 
-fn side_by_side(shown: &Answer, rows: &[Vec<Option<String>>], widths: &[usize], width: usize) -> Table {
+fn side_by_side(
+    shown: &Answer,
+    rows: &[Vec<Option<String>>],
+    widths: &[usize],
+    width: usize,
+) -> Table {
     let mut table = Table::new();
     table
         .load_preset(presets::UTF8_HORIZONTAL_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_header(shown.columns().iter().zip(widths).map(|(name, width)| header(name, *width)));
+        .set_header(
+            shown
+                .columns()
+                .iter()
+                .zip(widths)
+                .map(|(name, width)| header(name, *width)),
+        );
+    for part in NO_UPRIGHTS {
+        table.remove_style(part);
+    }
     if !most_need_lines(rows, width) {
-        table.remove_style(TableComponent::HorizontalLines).remove_style(TableComponent::MiddleIntersections);
-        table.remove_style(TableComponent::LeftBorderIntersections);
-        table.remove_style(TableComponent::RightBorderIntersections);
+        table.remove_style(TableComponent::HorizontalLines);
     }
     for row in rows {
-        table.add_row(row.iter().map(|cell| Cell::new(cell.as_deref().map(printable).unwrap_or_default())));
+        table.add_row(
+            row.iter()
+                .map(|cell| Cell::new(cell.as_deref().map(printable).unwrap_or_default())),
+        );
     }
     for (index, (column, width)) in table.column_iter_mut().zip(widths).enumerate() {
         let framed = u16::try_from(*width + 2).unwrap_or(u16::MAX);
@@ -59,15 +97,31 @@ fn most_need_lines(rows: &[Vec<Option<String>>], width: usize) -> bool {
 }
 
 /// One field a line under a rule that numbers the row; fields without a value are left out.
-pub(super) fn records(answer: &Answer, out: &mut (dyn Write + Send), width: usize) -> Result<(), CompareError> {
+pub(super) fn records(
+    answer: &Answer,
+    out: &mut (dyn Write + Send),
+    width: usize,
+) -> Result<(), CompareError> {
     let columns = answer.columns();
-    let names = columns.iter().map(|column| column.chars().count()).max().unwrap_or_default();
+    let names = columns
+        .iter()
+        .map(|column| column.chars().count())
+        .max()
+        .unwrap_or_default();
     let indent = names + 2;
     for (at, row) in answer.texts()?.iter().enumerate() {
-        writeln!(out, "── {} {}", at + 1, "─".repeat(width.saturating_sub(5 + (at + 1).to_string().len())))?;
+        writeln!(
+            out,
+            "── {} {}",
+            at + 1,
+            "─".repeat(width.saturating_sub(5 + (at + 1).to_string().len()))
+        )?;
         for (column, cell) in columns.iter().zip(row) {
             let Some(cell) = cell else { continue };
-            let lines = wrap(&printable(cell), width.saturating_sub(indent).max(NARROWEST));
+            let lines = wrap(
+                &printable(cell),
+                width.saturating_sub(indent).max(NARROWEST),
+            );
             for (line_at, line) in lines.iter().enumerate() {
                 let name = if line_at == 0 { column } else { "" };
                 writeln!(out, "{name:names$}  {line}")?;
@@ -83,11 +137,27 @@ pub(super) fn records(answer: &Answer, out: &mut (dyn Write + Send), width: usiz
 /// A table in Markdown. A cell's text cannot break out of its cell.
 pub(super) fn markdown(answer: &Answer, out: &mut (dyn Write + Send)) -> Result<(), CompareError> {
     let columns = answer.columns();
-    let rules = (0..columns.len()).map(|index| if answer.is_numeric(index) { "---:" } else { "---" });
-    writeln!(out, "| {} |", columns.iter().map(|column| in_cell(column)).collect::<Vec<_>>().join(" | "))?;
+    let rules = (0..columns.len()).map(|index| {
+        if answer.is_numeric(index) {
+            "---:"
+        } else {
+            "---"
+        }
+    });
+    writeln!(
+        out,
+        "| {} |",
+        columns
+            .iter()
+            .map(|column| in_cell(column))
+            .collect::<Vec<_>>()
+            .join(" | ")
+    )?;
     writeln!(out, "| {} |", rules.collect::<Vec<_>>().join(" | "))?;
     for row in answer.texts()? {
-        let cells = row.iter().map(|cell| cell.as_deref().map(in_cell).unwrap_or_default());
+        let cells = row
+            .iter()
+            .map(|cell| cell.as_deref().map(in_cell).unwrap_or_default());
         writeln!(out, "| {} |", cells.collect::<Vec<_>>().join(" | "))?;
     }
     Ok(())
@@ -147,7 +217,11 @@ mod tests {
     #[test]
     fn long_lines_are_parted_at_spaces() {
         for (words, width, want) in [
-            ("tages til efterretning", 10, &["tages til", "efterretning"][..]),
+            (
+                "tages til efterretning",
+                10,
+                &["tages til", "efterretning"][..],
+            ),
             ("en\nto tre", 20, &["en", "to tre"]),
             ("ærø øl", 3, &["ærø", "øl"]),
             ("", 5, &[]),
@@ -158,7 +232,11 @@ mod tests {
 
     #[test]
     fn a_cell_cannot_break_out() {
-        for (words, want) in [("a|b\nc", "a\\|b<br>c"), ("<script>", "&lt;script>"), ("x\u{1b}[31m", "x\u{fffd}[31m")] {
+        for (words, want) in [
+            ("a|b\nc", "a\\|b<br>c"),
+            ("<script>", "&lt;script>"),
+            ("x\u{1b}[31m", "x\u{fffd}[31m"),
+        ] {
             assert_eq!(in_cell(words), want);
         }
     }

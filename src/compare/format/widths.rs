@@ -7,12 +7,21 @@ const LONGEST_WORD: usize = 28;
 const FRAME: usize = 2;
 
 /// The width of every column within `width` characters to a line; `None` where the columns do not fit side by side.
-pub(super) fn widths(headers: &[&str], rows: &[Vec<Option<String>>], width: usize) -> Option<Vec<usize>> {
-    let cells = |index: usize| rows.iter().filter_map(move |row| row.get(index)?.as_deref());
+pub(super) fn widths(
+    headers: &[&str],
+    rows: &[Vec<Option<String>>],
+    width: usize,
+) -> Option<Vec<usize>> {
+    let cells = |index: usize| {
+        rows.iter()
+            .filter_map(move |row| row.get(index)?.as_deref())
+    };
     let columns = 0..headers.len();
     let wanted: Vec<usize> = columns
         .clone()
-        .map(|index| longest(cells(index).flat_map(str::lines)).max(longest([headers[index]].into_iter())))
+        .map(|index| {
+            longest(cells(index).flat_map(str::lines)).max(longest([headers[index]].into_iter()))
+        })
         .collect();
     let mut widths: Vec<usize> = columns
         .map(|index| {
@@ -25,7 +34,9 @@ pub(super) fn widths(headers: &[&str], rows: &[Vec<Option<String>>], width: usiz
     // A character at a time to the narrowest column that still wants one: all grow evenly.
     while left > 0 {
         let wanting = (0..widths.len()).filter(|index| widths[*index] < wanted[*index]);
-        let Some(narrowest) = wanting.min_by_key(|index| widths[*index]) else { break };
+        let Some(narrowest) = wanting.min_by_key(|index| widths[*index]) else {
+            break;
+        };
         widths[narrowest] += 1;
         left -= 1;
     }
@@ -49,7 +60,10 @@ pub(super) fn header(header: &str, width: usize) -> String {
 }
 
 fn longest<'w>(words: impl Iterator<Item = &'w str>) -> usize {
-    words.map(|word| word.chars().count()).max().unwrap_or_default()
+    words
+        .map(|word| word.chars().count())
+        .max()
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -68,15 +82,21 @@ mod tests {
             (&["a", "b"], &["en to tre", "fire"], 14, Some(vec![6, 4])),
             (&["a", "b"], &["rammeaftalen", "orienteringen"], 20, None),
         ] {
-            assert_eq!(widths(headers, &[row(cells)], width), want, "{headers:?} in {width}");
+            assert_eq!(
+                widths(headers, &[row(cells)], width),
+                want,
+                "{headers:?} in {width}"
+            );
         }
     }
 
     #[test]
     fn headers_are_parted_behind_underscores() {
-        for (name, width, want) in
-            [("days_since_noted", 11, "days_since_\nnoted"), ("days_since_noted", 30, "days_since_noted"), ("ab", 1, "ab")]
-        {
+        for (name, width, want) in [
+            ("days_since_noted", 11, "days_since_\nnoted"),
+            ("days_since_noted", 30, "days_since_noted"),
+            ("ab", 1, "ab"),
+        ] {
             assert_eq!(header(name, width), want);
         }
     }
