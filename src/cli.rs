@@ -3,6 +3,7 @@
 mod answers;
 mod build;
 mod compare;
+mod evaluate;
 mod schema;
 mod sql;
 mod trace;
@@ -29,6 +30,7 @@ enum Command {
     Build(build::Args),
     Compare(compare::Args),
     Sql(sql::Args),
+    Evaluate(evaluate::Args),
     Schema(schema::Args),
     Trace(trace::Args),
 }
@@ -60,6 +62,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Build(args) => build::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Sql(args) => sql::run(args),
+        Command::Evaluate(args) => evaluate::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Trace(args) => trace::run(args),
     }

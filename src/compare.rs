@@ -92,8 +92,8 @@ pub enum CompareError {
         found: usize,
     },
     /// DuckDB refuses the statement or cannot carry it out.
-    #[error("{}", duckdb_message(.0))]
-    Sql(#[from] duckdb::Error),
+    #[error("{0}")]
+    Sql(String),
     /// An answer cannot be put into the form asked for.
     #[error(transparent)]
     Arrow(#[from] arrow::error::ArrowError),
@@ -108,10 +108,12 @@ pub enum CompareError {
     Write(#[from] std::io::Error),
 }
 
-/// DuckDB's own words, without the wrapper's.
-fn duckdb_message(error: &duckdb::Error) -> String {
-    match error {
-        duckdb::Error::DuckDBFailure(_, Some(message)) => message.clone(),
-        other => other.to_string(),
+impl From<duckdb::Error> for CompareError {
+    /// DuckDB's own words; its error code adds nothing to them.
+    fn from(error: duckdb::Error) -> Self {
+        Self::Sql(match error {
+            duckdb::Error::DuckDBFailure(_, Some(message)) => message,
+            other => other.to_string(),
+        })
     }
 }

@@ -8,6 +8,7 @@
 //! 4. [`tables`]: minutes become rows of the contract's tables.
 //! 5. [`dataset`]: rows of all documents become a published data set.
 //! 6. [`compare`]: SQL files answer questions from the data set.
+//! 7. `evaluate`: the published tables are held against gold facts.
 //!
 //! Beside the flow stand the [`lexicon`] (the words that 2 and 3 are led by), [`topics`] (what items are about), [`problem`] (what was not
 //! understood) and [`value`] (dates, bodies, case numbers, spans).
@@ -18,6 +19,8 @@
 pub mod compare;
 #[cfg(feature = "dataset")]
 pub mod dataset;
+#[cfg(feature = "evaluate")]
+pub mod evaluate;
 pub mod facts;
 pub mod layout;
 pub mod lexicon;

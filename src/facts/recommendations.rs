@@ -1,6 +1,6 @@
 //! What is recommended: the "at" points of an item, who recommends them to whom, and with which verb.
 
-use super::decisions::point_name;
+use super::points::point_name;
 use super::{Context, Recommendation};
 use crate::layout::{ItemOutline, SectionKind};
 use crate::problem::{Problem, ProblemCode};

@@ -45,19 +45,22 @@ impl Wrap {
         }
     }
 
-    /// Whether `next` goes on with the sentence of `line` because its first word did not fit there.
+    /// Whether `next` goes on with the sentence of `line` because its first word did not fit there, or because
+    /// a line that is nearly full is followed by a small letter.
     #[must_use]
     pub fn continues(self, text: &str, line: &Block, next: &Block) -> bool {
-        let Some(width) = self.width else {
+        let Some(width) = self.width.filter(|_| next.gap == 0) else {
             return false;
         };
         let first = next
-            .span
+            .content
             .of(text)
             .split_whitespace()
             .next()
             .unwrap_or_default();
-        next.gap == 0 && line.span.of(text).chars().count() + 1 + first.chars().count() > width
+        let length = line.span.of(text).chars().count();
+        let small = first.chars().next().is_some_and(char::is_lowercase);
+        length + 1 + first.chars().count() > width || (small && length * 10 >= width * 7)
     }
 }
 
@@ -115,7 +118,10 @@ fn run_in(text: &str, block: &Block, lexicon: &Lexicon) -> Option<(Block, Block)
     let heading = Block {
         kind: BlockKind::Bold,
         span: Span::new(block.span.start.get(), heading_end).trimmed(text),
-        content: block.content.part(0..name.len() + words.find(name)?),
+        content: {
+            let at = words.find(name)?;
+            block.content.part(at..at + name.len())
+        },
         gap: block.gap,
     };
     let body = Span::new(rest.start.get(), block.span.end.get());

@@ -1,5 +1,8 @@
 //! The integration tests, one module an area, in one crate: less linking.
 
+/// How well the seeds are read, as a committed table and as floors.
+#[cfg(feature = "evaluate")]
+mod accuracy;
 /// The program as a user types it.
 #[cfg(feature = "cli")]
 mod commands;
@@ -12,3 +15,5 @@ mod contract;
 /// From documents to a published data set.
 #[cfg(feature = "dataset")]
 mod dataset;
+/// The five documents are the bytes that their README says they are.
+mod seeds;

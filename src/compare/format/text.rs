@@ -11,13 +11,12 @@ use std::io::Write;
 /// Characters that the value of a field has at the least, however long the names are.
 const NARROWEST: usize = 20;
 
-/// What the preset draws between columns; a space is enough there.
-const NO_UPRIGHTS: [TableComponent; 5] = [
-    TableComponent::VerticalLines,
-    TableComponent::MiddleHeaderIntersections,
+/// What the preset draws between rows.
+const RULES_BETWEEN_ROWS: [TableComponent; 4] = [
+    TableComponent::HorizontalLines,
     TableComponent::MiddleIntersections,
-    TableComponent::TopBorderIntersections,
-    TableComponent::BottomBorderIntersections,
+    TableComponent::LeftBorderIntersections,
+    TableComponent::RightBorderIntersections,
 ];
 
 /// Columns side by side: the overview's where the query names some. What does not fit is written as records.
@@ -64,11 +63,10 @@ fn side_by_side(
                 .zip(widths)
                 .map(|(name, width)| header(name, *width)),
         );
-    for part in NO_UPRIGHTS {
-        table.remove_style(part);
-    }
     if !most_need_lines(rows, width) {
-        table.remove_style(TableComponent::HorizontalLines);
+        for rule in RULES_BETWEEN_ROWS {
+            table.remove_style(rule);
+        }
     }
     for row in rows {
         table.add_row(
@@ -77,7 +75,8 @@ fn side_by_side(
         );
     }
     for (index, (column, width)) in table.column_iter_mut().zip(widths).enumerate() {
-        let framed = u16::try_from(*width + 2).unwrap_or(u16::MAX);
+        column.set_padding((0, 1));
+        let framed = u16::try_from(*width + 1).unwrap_or(u16::MAX);
         column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(framed)));
         if shown.is_numeric(index) {
             column.set_cell_alignment(CellAlignment::Right);

@@ -3,7 +3,7 @@
 /// A word longer than this does not widen its column: an id may be broken.
 const LONGEST_WORD: usize = 28;
 
-/// What stands beside a column's text: a space on either side.
+/// What stands beside a column's text: a space, and what parts it from the next.
 const FRAME: usize = 2;
 
 /// The width of every column within `width` characters to a line; `None` where the columns do not fit side by side.

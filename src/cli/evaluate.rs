@@ -1,0 +1,69 @@
+//! `tvaersnit evaluate`: how well a published data set tells what people read in the documents.
+
+use super::{Exit, clean};
+use anyhow::Context;
+use clap::ValueEnum;
+use std::io::Write;
+use std::path::PathBuf;
+use tvaersnit::evaluate::report::{Format, Limit, json, render};
+use tvaersnit::evaluate::{Sources, evaluate};
+
+/// Score a data set against gold facts: precision, recall and F1, each miss and each false find
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  tvaersnit evaluate tests/gold --data data/seeds")]
+pub struct Args {
+    /// Folder of gold files, one NAME.json for each document (format: tests/gold/FORMAT.md)
+    gold: PathBuf,
+    /// The published data set
+    #[arg(long, value_name = "DIR", default_value = "tvaersnit-data")]
+    data: PathBuf,
+    /// Folder of the source documents: those in it are matched by the SHA-256 of their bytes, all
+    /// others by file name
+    #[arg(long, value_name = "DIR")]
+    docs: Option<PathBuf>,
+    /// Also write everything to this file as JSON
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// How many misses, and how many false finds, to show of each measure
+    #[arg(long, value_name = "N|all", default_value = "10")]
+    misses: Limit,
+    /// How to show the figures
+    #[arg(long, value_enum, default_value_t = Shown::Table)]
+    format: Shown,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Shown {
+    /// Columns for a terminal
+    Table,
+    /// Markdown
+    Markdown,
+}
+
+impl From<Shown> for Format {
+    fn from(shown: Shown) -> Self {
+        match shown {
+            Shown::Table => Self::Table,
+            Shown::Markdown => Self::Markdown,
+        }
+    }
+}
+
+/// Scores the data set and prints the figures; tables that cannot be read are named on stderr.
+pub fn run(args: &Args) -> anyhow::Result<Exit> {
+    let evaluation = evaluate(&Sources {
+        data: &args.data,
+        gold: &args.gold,
+        docs: args.docs.as_deref(),
+    })?;
+    for warning in &evaluation.warnings {
+        eprintln!("warning: {}", clean(warning));
+    }
+    if let Some(path) = &args.json {
+        std::fs::write(path, json(&evaluation))
+            .with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    let shown = render(&evaluation, args.format.into(), args.misses);
+    std::io::stdout().write_all(clean(&shown).as_bytes())?;
+    Ok(Exit::Done)
+}
