@@ -4,7 +4,7 @@
 //! beside them, KLE subjects. An item is *about* a topic where
 //!
 //! 1. the topic's words stand in its title, or
-//! 2. they stand in what is recommended and at least once more, or
+//! 2. they stand in at least half of what is recommended, and once more in the item, or
 //! 3. they fill the text: at least [`DENSE_HITS`] times and once in [`DENSE_WORDS`] words, or
 //! 4. the case's number carries one of the topic's KLE subjects.
 //!
@@ -348,9 +348,16 @@ impl Case<'_> {
             return about(format!("KLE subject {subject} of the case"));
         }
         let hits = found.in_text.len();
-        let recommended = found.in_text.iter().any(|hit| self.recommends(*hit));
-        if recommended && hits > 1 {
-            return about(format!("in the recommendation, {hits} times in all"));
+        let points = self.points();
+        let named = points
+            .iter()
+            .filter(|point| found.in_text.iter().any(|hit| point.contains(*hit)))
+            .count();
+        if named > 0 && named * 2 >= points.len() && hits > named {
+            let all = points.len();
+            return about(format!(
+                "in {named} of {all} recommended points, {hits} times in all"
+            ));
         }
         let told = found
             .in_text
@@ -361,13 +368,10 @@ impl Case<'_> {
         if told >= DENSE_HITS && words <= told * DENSE_WORDS {
             return about(format!("{told} times in {words} words"));
         }
-        let reason = match (told, recommended) {
-            (0, _) => "only in the title of an attachment".to_owned(),
-            (_, true) => "once, in the recommendation".to_owned(),
-            (1, false) => "once in the text".to_owned(),
-            (told, false) => {
-                format!("{told} times in {words} words, neither in title nor recommendation")
-            }
+        let reason = match told {
+            0 => "only in the title of an attachment".to_owned(),
+            1 => "once in the text".to_owned(),
+            told => format!("{told} times in {words} words, not in the title"),
         };
         (TopicRole::Mentions, reason)
     }
@@ -378,16 +382,24 @@ impl Case<'_> {
             .item
             .summary
             .is_some_and(|summary| summary.contains(place));
-        summary || self.item.heading.contains(place) || self.recommends(place)
+        summary
+            || self.item.heading.contains(place)
+            || self.points().iter().any(|point| point.contains(place))
     }
 
-    fn recommends(&self, place: Span) -> bool {
-        let points = self.item.recommendations.iter().map(|point| point.span);
-        self.item
-            .recommendation
-            .into_iter()
-            .chain(points)
-            .any(|span| span.contains(place))
+    /// What is recommended, without who recommends it: a department's name is no topic.
+    fn points(&self) -> Vec<Span> {
+        let points: Vec<Span> = self
+            .item
+            .recommendations
+            .iter()
+            .map(|point| point.span)
+            .collect();
+        if points.is_empty() {
+            self.item.recommendation.into_iter().collect()
+        } else {
+            points
+        }
     }
 
     fn attaches(&self, place: Span) -> bool {

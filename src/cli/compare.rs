@@ -13,6 +13,11 @@ use tvaersnit::compare::{CompareError, Default, Engine, Query, named, queries};
 /// `tvaersnit compare --list` shows the questions that are shipped and their parameters. The path of an SQL file works
 /// like a name.
 #[derive(Clone, Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  tvaersnit compare rammeaftale --data data/seeds\n  \
+    tvaersnit compare handling --param word=botilbud --format csv --out botilbud.csv\n  \
+    tvaersnit compare ./my.sql --param since=2025-01-01"
+)]
 pub struct Args {
     /// Name of a question (see --list), or path of an SQL file
     #[arg(value_name = "NAME|PATH", required_unless_present_any = ["list", "all"])]

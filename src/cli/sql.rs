@@ -9,6 +9,8 @@ use tvaersnit::compare::Engine;
 /// Every table of the contract is there by its name (see `tvaersnit schema`), and so are the views of the shipped
 /// questions. The statement reaches these and nothing else: no file, no network.
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "Example:\n  \
+    tvaersnit sql 'SELECT municipality, effect, count(*) FROM decisions GROUP BY ALL ORDER BY ALL' --data data/seeds")]
 pub struct Args {
     /// The statement, in DuckDB's SQL
     #[arg(value_name = "STATEMENT")]

@@ -108,7 +108,7 @@ fn about_or_only_mentioned() {
             ..case()
         },
         "rammeaftale",
-        Some((About, "in the recommendation, 2 times in all")),
+        Some((About, "in 1 of 1 recommended points, 2 times in all")),
     );
     check(
         &Case {
@@ -117,7 +117,7 @@ fn about_or_only_mentioned() {
             ..case()
         },
         "rammeaftale",
-        Some((Mentions, "once, in the recommendation")),
+        Some((Mentions, "once in the text")),
     );
     check(
         &Case {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use tvaersnit::compare::{CompareError, Default, Engine, Format, Query, VIEWS, named, queries};
+use tvaersnit::dataset::{BuildSettings, build};
+use tvaersnit::lexicon::Lexicon;
 
 /// An engine with every table of the contract, filled by `rows` (SQL).
 fn engine(rows: &[&str]) -> Engine {
@@ -590,7 +592,7 @@ fn answers_take_the_form_asked_for() {
         );
     }
     let table = String::from_utf8(written(Format::Table)).unwrap();
-    assert!(table.contains(" Næstved "), "{table}");
+    assert!(table.contains("\nNæstved  "), "{table}");
     assert!(
         table.lines().all(|line| line.chars().count() <= 120),
         "{table}"
@@ -741,4 +743,94 @@ fn a_table_is_a_file_or_a_folder_of_files() {
             .unwrap();
         assert_eq!(found, [[Some(want.to_owned())]]);
     }
+}
+
+/// The whole path on the seeds: the status case of the framework agreement and nothing else.
+#[test]
+fn the_seeds_have_the_status_case_three_times() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("data");
+    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds").into();
+    build(
+        &BuildSettings::new(vec![seeds], out.clone()),
+        &Lexicon::built_in(),
+        &|_| (),
+    )
+    .unwrap();
+    let engine = Engine::open(&out).unwrap();
+    let about = engine
+        .sql(
+            "SELECT topic, string_agg(municipality || ' ' || number, ', ' ORDER BY municipality)
+             FROM item_topics INNER JOIN items USING (item_id, municipality)
+             WHERE topic LIKE 'rammeaftale%' AND role = 'about' GROUP BY topic ORDER BY topic",
+        )
+        .unwrap();
+    let items = Some("Kalundborg 12, Lolland 12, Næstved 80".to_owned());
+    let want = ["rammeaftale", "rammeaftale_status"]
+        .map(|topic| vec![Some(topic.to_owned()), items.clone()]);
+    assert_eq!(about.texts().unwrap(), want);
+    let columns = [
+        "municipality",
+        "status",
+        "committee",
+        "meeting_date",
+        "case_number",
+        "decided",
+        "effect",
+        "next_step",
+    ];
+    let found = rows(&engine, "rammeaftale", &[], &columns);
+    let arbejdsmarked = "Social- og Arbejdsmarkedsudvalget";
+    let onward = "Børn- og Familieudvalget → Økonomiudvalget → Kommunalbestyrelsen";
+    let informed = "Børne- og Uddannelsesudvalget (informed) 2025-09-01";
+    assert_eq!(
+        found[..4],
+        [
+            [
+                "Kalundborg",
+                "case found",
+                "Socialudvalget",
+                "2025-08-07",
+                "24-012987",
+                "Anbefales.",
+                "noted",
+                onward
+            ],
+            [
+                "Lolland",
+                "case found",
+                arbejdsmarked,
+                "2025-08-12",
+                "27.00.00-A00-54-25",
+                "Taget til efterretning.",
+                "noted",
+                "Børne- og Skoleudvalget"
+            ],
+            [
+                "Næstved",
+                "case found",
+                "Socialudvalget",
+                "2025-08-25",
+                "25-023724",
+                "Til efterretning.",
+                "noted",
+                informed
+            ],
+            [
+                "Slagelse",
+                "none found in 1 meeting",
+                "",
+                "",
+                "",
+                "",
+                "",
+                ""
+            ],
+        ]
+    );
+    assert_eq!(found.len(), 17);
+    assert!(
+        found[4..].iter().all(|row| row[1] == "no material"),
+        "{found:?}"
+    );
 }
