@@ -78,7 +78,7 @@ mod tests {
     fn columns_share_the_room() {
         for (headers, cells, width, want) in [
             (&["a", "b"][..], &["xx", "yyy"][..], 80, Some(vec![2, 3])),
-            (&["days_since_noted"], &["5"], 12, Some(vec![8])),
+            (&["days_since_noted"], &["5"], 12, Some(vec![10])),
             (&["a", "b"], &["en to tre", "fire"], 14, Some(vec![6, 4])),
             (&["a", "b"], &["rammeaftalen", "orienteringen"], 20, None),
         ] {
