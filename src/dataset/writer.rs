@@ -38,6 +38,8 @@ pub struct Versions {
     pub program: &'static str,
     /// Hash of the lexicon.
     pub lexicon: String,
+    /// Hash of the topics.
+    pub topics: String,
     /// Hash of all of these and of the documents.
     pub data_set: String,
 }
@@ -59,6 +61,7 @@ impl Versions {
             contract,
             program,
             &lexicon.hash,
+            &settings.topics.hash,
             given.as_deref().unwrap_or_default(),
         ] {
             add(words);
@@ -85,6 +88,7 @@ impl Versions {
             contract,
             program,
             lexicon: lexicon.hash.clone(),
+            topics: settings.topics.hash.clone(),
             data_set,
         }
     }
@@ -100,6 +104,7 @@ impl Versions {
             ("contract", self.contract.to_owned()),
             ("program", self.program.to_owned()),
             ("lexicon", self.lexicon.clone()),
+            ("topics", self.topics.clone()),
             ("data_set", self.data_set.clone()),
         ]
         .into_iter()

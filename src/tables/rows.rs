@@ -7,6 +7,7 @@ use super::{
     ProblemRow, RecommendationRow, RouteStepRow, SegmentRow, TextRow,
 };
 use crate::problem::Problem;
+use crate::topics::TopicHit;
 
 /// The rows that come from one file, table by table, in the document's order.
 #[derive(Debug, Default)]
@@ -77,6 +78,12 @@ impl DocumentRows {
             problems: vec![ProblemRow::of_rejected(source, source_path, problem)],
             ..Self::default()
         }
+    }
+
+    /// Adds what the document's items are about.
+    pub fn add_topics(&mut self, reading: &Reading<'_>, hits: &[TopicHit]) {
+        self.item_topics
+            .extend(hits.iter().filter_map(|hit| ItemTopicRow::of(reading, hit)));
     }
 
     fn add_item(&mut self, reading: &Reading<'_>, position: usize) {

@@ -6,6 +6,9 @@ mod accuracy;
 /// The program as a user types it.
 #[cfg(feature = "cli")]
 mod commands;
+/// Comparisons over given rows, and SQL that tries to get out.
+#[cfg(feature = "query")]
+mod compare;
 /// The page of the data contract and the registry of tables agree.
 #[cfg(feature = "dataset")]
 mod contract;
