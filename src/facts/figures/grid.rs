@@ -118,7 +118,11 @@ pub fn grids(context: &Context<'_>, body: Range<usize>) -> Vec<Grid> {
         let is_row = is_row(context, at);
         match (&mut open, is_row) {
             (Some(blocks), true) => blocks.push(at),
-            (Some(blocks), false) if breaks_a_cell(context, at, &body) => blocks.push(at),
+            (Some(blocks), false)
+                if has_tabs(context, at) || breaks_a_cell(context, at, &body) =>
+            {
+                blocks.push(at);
+            }
             (Some(_), false) => out.extend(open.take().map(|blocks| grid(context, &body, blocks))),
             (None, true) => open = Some(vec![at]),
             (None, false) => {}
@@ -134,6 +138,22 @@ fn is_row(context: &Context<'_>, at: usize) -> bool {
             context.outline.blocks[at].kind,
             BlockKind::TableRow | BlockKind::TableRule
         )
+}
+
+/// A line whose only words stand in its first or last cell: the tabs of the empty cells are at its ends.
+fn has_tabs(context: &Context<'_>, at: usize) -> bool {
+    context.outline.roles[at] == Role::Text
+        && line_of(context, at).of(context.text).contains('\t')
+}
+
+/// The whole line of a block, with the white space at both ends.
+fn line_of(context: &Context<'_>, at: usize) -> Span {
+    let (text, span) = (context.text, context.outline.blocks[at].span);
+    let start = text[..span.start.get()].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[span.end.get()..]
+        .find('\n')
+        .map_or(text.len(), |at| span.end.get() + at);
+    Span::new(start, end)
 }
 
 /// A short line without a gap before a row, with none before itself: the first line of a cell that goes on there.
@@ -184,13 +204,8 @@ pub fn captions(context: &Context<'_>, from: usize, first: usize) -> Vec<Span> {
 fn row(context: &Context<'_>, at: usize) -> Row {
     let block = &context.outline.blocks[at];
     let text = context.text;
-    let start = text[..block.span.start.get()]
-        .rfind('\n')
-        .map_or(0, |at| at + 1);
-    let end = text[block.span.end.get()..]
-        .find('\n')
-        .map_or(text.len(), |at| block.span.end.get() + at);
-    let line = &text[start..end];
+    let whole = line_of(context, at);
+    let (line, start) = (whole.of(text), whole.start.get());
     let cells = if line.contains('\t') {
         split(line, start, '\t')
     } else if block.span.of(text).starts_with('|') {

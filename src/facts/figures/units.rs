@@ -84,6 +84,11 @@ pub fn money(words: &str, numbers: &Numbers) -> Option<Parsed<Unit>> {
     let lead = space(words);
     let rest = &words[lead..];
     if let Some((currency, len)) = numbers.currencies.at_start(rest) {
+        // "10.-11. september" is no ten kroner.
+        let mark = !rest[..len].contains(char::is_alphabetic) && !rest.starts_with('€');
+        if mark && rest[len..].trim_start().starts_with(|char: char| char.is_ascii_digit()) {
+            return None;
+        }
         return Some(Parsed {
             value: Unit::Money {
                 power: 0,
