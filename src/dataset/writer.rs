@@ -144,6 +144,7 @@ pub struct Writers<'w> {
     recommendations: TableWriter<RecommendationRow>,
     decisions: TableWriter<DecisionRow>,
     route_steps: TableWriter<RouteStepRow>,
+    figures: TableWriter<FigureRow>,
     attachments: TableWriter<AttachmentRow>,
     legal_references: TableWriter<LegalReferenceRow>,
     problems: TableWriter<ProblemRow>,
@@ -164,6 +165,7 @@ impl<'w> Writers<'w> {
             recommendations: TableWriter::create(folder, versions)?,
             decisions: TableWriter::create(folder, versions)?,
             route_steps: TableWriter::create(folder, versions)?,
+            figures: TableWriter::create(folder, versions)?,
             attachments: TableWriter::create(folder, versions)?,
             legal_references: TableWriter::create(folder, versions)?,
             problems: TableWriter::create(folder, versions)?,
@@ -181,6 +183,7 @@ impl<'w> Writers<'w> {
         self.recommendations.append(&rows.recommendations)?;
         self.decisions.append(&rows.decisions)?;
         self.route_steps.append(&rows.route_steps)?;
+        self.figures.append(&rows.figures)?;
         self.attachments.append(&rows.attachments)?;
         self.legal_references.append(&rows.legal_references)?;
         self.problems.append(&rows.problems)?;
@@ -204,7 +207,7 @@ impl<'w> Writers<'w> {
             whole.write::<GrantInstalmentRow>(&[])?,
             whole.write::<GrantConditionRow>(&[])?,
             whole.write::<GrantEvidenceRow>(&[])?,
-            whole.write::<FigureRow>(&[])?,
+            self.figures.finish()?,
             self.attachments.finish()?,
             self.legal_references.finish()?,
             self.problems.finish()?,
