@@ -17,3 +17,5 @@ mod contract;
 mod dataset;
 /// The five documents are the bytes that their README says they are.
 mod seeds;
+/// House rules that a look at the sources can hold.
+mod tidy;
