@@ -6,7 +6,7 @@
 //! 2. [`layout`]: blocks become an outline: header, contents, items, sections; no meaning yet.
 //! 3. [`facts`]: the outline becomes minutes: what the document states, each fact with its span.
 //! 4. [`tables`]: minutes become rows of the contract's tables.
-//! 5. [`dataset`]: rows of all documents become a published data set.
+//! 5. [`dataset`]: rows of all documents become a published data set; [`reuse`] works out what items share.
 //! 6. [`compare`]: SQL files answer questions from the data set.
 //! 7. `evaluate`: the published tables are held against gold facts.
 //!
@@ -25,6 +25,7 @@ pub mod facts;
 pub mod layout;
 pub mod lexicon;
 pub mod problem;
+pub mod reuse;
 pub mod source;
 #[cfg(feature = "dataset")]
 pub mod tables;
