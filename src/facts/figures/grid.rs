@@ -138,6 +138,18 @@ fn is_row(context: &Context<'_>, at: usize) -> bool {
             context.outline.blocks[at].kind,
             BlockKind::TableRow | BlockKind::TableRule
         )
+        && !is_list_point(context.outline.blocks[at].span.of(context.text))
+}
+
+/// "1.\tAdministrationen …", "•\tBorgere": a list whose marks are set off by a tab.
+fn is_list_point(line: &str) -> bool {
+    let Some((mark, rest)) = line.split_once('\t') else {
+        return false;
+    };
+    let mark = mark.trim();
+    let bullet = !mark.is_empty() && !mark.contains(char::is_alphanumeric) && mark != "|";
+    let counted = mark.len() <= 4 && mark.ends_with(['.', ')']);
+    (bullet || counted) && !rest.contains('\t') && rest.contains(' ')
 }
 
 /// A line whose only words stand in its first or last cell: the tabs of the empty cells are at its ends.

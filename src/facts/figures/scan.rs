@@ -86,7 +86,7 @@ impl Scan<'_> {
                 (unit, None, end, borrowed)
             }
         };
-        if !self.is_figure(start, taken, &number.value, &unit) {
+        if !self.is_figure(start, end, taken, &number.value, &unit) {
             return None;
         }
         let negative = self.is_negative(signed, begin, taken);
@@ -387,11 +387,20 @@ impl Scan<'_> {
     }
 
     /// Whether a number with this unit is a figure: not the number of a thing, an age, a header's "1.000 kr.".
-    fn is_figure(&self, start: usize, taken: usize, number: &Number, unit: &Unit) -> bool {
+    fn is_figure(
+        &self,
+        start: usize,
+        end: usize,
+        taken: usize,
+        number: &Number,
+        unit: &Unit,
+    ) -> bool {
         let before = self.words[taken..start].trim_end();
         match unit {
             Unit::Percent(_) => true,
-            Unit::Money { .. } => !self.is_unit_of_table(before, start, number),
+            Unit::Money { .. } => {
+                !self.is_unit_of_table(before, start, end, number)
+            }
             Unit::Count { .. } => !self.is_labelled(before) && !number.is_year(),
             Unit::Duration(code) => {
                 !self.is_labelled(before)
@@ -430,7 +439,7 @@ impl Scan<'_> {
     }
 
     /// "Beløb i 1.000 kr.", "(hele 1.000 kr.)": the unit of a table, no amount.
-    fn is_unit_of_table(&self, before: &str, start: usize, number: &Number) -> bool {
+    fn is_unit_of_table(&self, before: &str, start: usize, end: usize, number: &Number) -> bool {
         let thousand = [1_000i128, 1_000_000]
             .iter()
             .any(|round| number.value.millionths() == round * 1_000_000)
@@ -440,7 +449,10 @@ impl Scan<'_> {
         }
         let line = self.words[..start].rsplit('\n').next().unwrap_or_default();
         let line = line.trim();
+        let closed = self.words[end..].trim_start_matches([' ', '\u{a0}']);
+        let closed = closed.is_empty() || closed.starts_with(['\n', ')', ':']);
         ends_with_word(before, "hele")
+            || (closed && ends_with_word(before, "i"))
             || line.is_empty() && before.is_empty() && self.words.trim().len() < 16
             || before.ends_with('(')
             || (ends_with_word(before, "i")

@@ -67,9 +67,8 @@ impl<'t> Told<'t> {
         }
         let after = self.after();
         let lead = space(after);
-        let behind = after[lead..]
-            .strip_prefix("i ")
-            .unwrap_or(&after[lead..]);
+        let behind = after[lead..].trim_start_matches('(');
+        let behind = behind.strip_prefix("i ").unwrap_or(behind);
         self.numbers
             .directions
             .find_first(behind)
@@ -91,7 +90,7 @@ impl<'t> Told<'t> {
             self.numbers.direction_stops.whole(word).is_some()
         });
         let ends = words.is_empty()
-            || ["på", "af", "med", "udgør", "er", "alt", "svarende til", "samlet", "netto", ":", "til"]
+            || ["på", "af", "med", "udgør", "er", "alt", "svarende til", "samlet", "netto", ":"]
                 .iter()
                 .any(|end| ends_with_word(gap, end));
         ends && !stopped && words.len() <= 14 && !gap.contains([';', '.']) && !gap.ends_with("fra")
@@ -219,7 +218,9 @@ impl<'t> Told<'t> {
                 break;
             }
         }
-        fold_some(&self.text[from..from + end])
+        let words = &self.text[from..from + end];
+        let bare = words.trim_end_matches('.').to_lowercase();
+        fold_some(words).filter(|_| !bare.starts_with("at ") && !STOPS.contains(&bare.as_str()))
     }
 
     /// Up to six words before "på ca.", as far as one thought goes.
@@ -236,7 +237,7 @@ impl<'t> Told<'t> {
         let cut = ["på", "udgør", "er", "af", ":"]
             .iter()
             .find(|word| ends_with_word(before, word))?;
-        let end = before[..before.len() - cut.len()].trim_end().len();
+        let end = undated(before[..before.len() - cut.len()].trim_end()).len();
         let mut start = end;
         let words: Vec<(Range<usize>, &str)> = split_words(&before[..end]).collect();
         for (count, (range, text)) in words.iter().rev().enumerate() {
@@ -252,14 +253,36 @@ impl<'t> Told<'t> {
     }
 }
 
+/// `words` without a date or a year at their end: "budget i 2025", "afvigelse pr. 30. september 2023".
+fn undated(words: &str) -> &str {
+    const DATED: [&str; 11] = [
+        "i", "for", "pr.", "d.", "den", "ultimo", "primo", "medio", "til", "fra", "perioden",
+    ];
+    let mut words = words.trim_end();
+    let mut dated = false;
+    loop {
+        let last = words.split_whitespace().next_back().unwrap_or_default();
+        let bare = last.trim_matches(|char: char| !char.is_alphanumeric());
+        let date = bare.chars().all(|char| char.is_ascii_digit() || char == '-') && !bare.is_empty();
+        let month = dated && crate::value::date::month(bare).is_some();
+        if !(date || month || (dated && DATED.contains(&last))) {
+            return words;
+        }
+        dated = true;
+        words = words[..words.len() - last.len()].trim_end();
+    }
+}
+
 /// Words that no name of an amount goes across.
-const STOPS: [&str; 62] = [
+const STOPS: [&str; 72] = [
     "en", "et", "den", "det", "de", "at", "der", "som", "er", "var", "har", "havde", "bliver",
     "blev", "forventes", "gives", "ansøges", "ansøger", "med", "om", "hvor", "og", "viser", "udgør",
     "heraf", "dette", "disse", "kan", "skal", "vil", "få", "fik", "får", "giver", "på", "hvilket",
     "samt", "til", "ved", "hvis", "når", "fra", "i", "søges", "afsat", "afsættes", "bevilget",
     "ved", "desuden", "derudover", "eller", "men", "mens", "inkl", "ekskl", "kommer", "svarer",
     "svarende", "således", "medfører", "betyder", "kunne",
+    "meddeles", "finansieret", "finansieres", "frigives", "frigivelse", "hhv", "bl", "indstilles",
+    "givet", "modtaget",
 ];
 
 /// "Mer/mindreforbrug": no direction.

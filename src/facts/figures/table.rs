@@ -15,8 +15,8 @@ use crate::value::{Decimal, Span};
 
 /// Between the labels of a row's path.
 const PATH: &str = " › ";
-/// A column of numbers whose labels say money and nothing of its unit holds kroner where one is at least this.
-const SURELY_KRONER: i128 = 10_000 * 1_000_000;
+/// A table whose labels say money and nothing of its unit holds kroner where one of its numbers is at least this.
+const SURELY_KRONER: i128 = 100_000 * 1_000_000;
 
 /// The figures of a grid; a table whose columns are not certain gives none, and a problem.
 pub fn figures(
@@ -170,12 +170,14 @@ struct Table<'t> {
     columns: Vec<Option<String>>,
     /// The column of the rows' labels.
     label_column: Option<usize>,
+    /// Whether a label of that column stands for several rows, which have labels of their own behind it.
+    is_spanned: bool,
     /// Columns of numbers of things.
     ids: Vec<usize>,
     /// The unit that the corner, a title or a caption names.
     unit: Option<Unit>,
-    /// Corner, title and captions, in lower case.
-    told: String,
+    /// Whether the labels say money and the numbers are too large for anything but kroner.
+    surely_kroner: bool,
     /// Which sign an overspend has, where a title or a caption defines it.
     overspend_is_plus: Option<bool>,
     /// The place of the part that is read.
@@ -204,17 +206,19 @@ impl<'t> Table<'t> {
             told.push_str(&title.to_lowercase());
         }
         let mut unit = unit_told(&told, numbers);
-        let mut captions = String::new();
-        for caption in &grid.captions {
-            let words = caption.of(context.text).to_lowercase();
-            if unit.is_none() && words.chars().count() <= 240 {
-                unit = money_of_caption(&words, numbers);
-            }
-            captions.push('\n');
-            captions.push_str(&words);
+        let captions: Vec<String> = grid
+            .captions
+            .iter()
+            .map(|caption| caption.of(context.text).to_lowercase())
+            .filter(|words| words.chars().count() <= 240)
+            .collect();
+        let joined = captions.iter().rev().cloned().collect::<Vec<_>>().join(" ");
+        for words in captions.iter().chain([&joined]) {
+            unit = unit.or_else(|| money_of_caption(words, numbers));
         }
+        let surely_kroner = surely_kroner(&rows[header..], &columns, &told, &captions, numbers);
         let overspend_is_plus = overspend_is_plus(&told, numbers)
-            .or_else(|| overspend_is_plus(&captions, numbers));
+            .or_else(|| overspend_is_plus(&joined, numbers));
         let span = rows
             .iter()
             .map(|line| line.row.span)
@@ -228,9 +232,10 @@ impl<'t> Table<'t> {
             header,
             columns,
             label_column,
+            is_spanned: label_column.is_some_and(|column| is_spanned(&rows[header..], column)),
             ids,
             unit,
-            told,
+            surely_kroner,
             overspend_is_plus,
             span,
         }
@@ -268,7 +273,9 @@ impl<'t> Table<'t> {
                     Content::Year(number) if data && self.is_counted(column, label_of(place)) => {
                         out.extend(self.figure(line, number, cell, told, place, problems));
                     }
-                    Content::Words => out.extend(self.in_words(line, cell, told, problems)),
+                    Content::Words if data => {
+                        out.extend(self.in_words(line, cell, told, problems));
+                    }
                     _ => {}
                 }
             }
@@ -331,6 +338,9 @@ impl<'t> Table<'t> {
 
     fn row_label(&self, line: &Line<'_>) -> Option<String> {
         let column = self.label_column?;
+        if self.is_spanned && matches!(line.contents.get(column + 1), Some(Content::Words)) {
+            return line.labels.get(column + 1).cloned();
+        }
         line.labels
             .get(column)
             .filter(|label| !label.is_empty())
@@ -358,7 +368,7 @@ impl<'t> Table<'t> {
         let row = told.row_label.clone().unwrap_or_default().to_lowercase();
         let (unit, basis) = match &number.unit {
             Some(unit) => (Some(unit.clone()), Basis::Stated),
-            None => (self.unit(&column, &row, place), Basis::Derived),
+            None => (self.unit(&column, &row), Basis::Derived),
         };
         let values = line.numbers();
         let lost = told.column_label.is_none() && values > 1 && number.unit.is_none();
@@ -411,25 +421,27 @@ impl<'t> Table<'t> {
     }
 
     /// The unit of a cell that does not say it: from its column, its row, the table.
-    fn unit(&self, column: &str, row: &str, place: Option<usize>) -> Option<Unit> {
+    fn unit(&self, column: &str, row: &str) -> Option<Unit> {
         unit_of(column, self.numbers)
             .or_else(|| unit_of(row, self.numbers).filter(|unit| !matches!(unit, Unit::Count { .. })))
             .or_else(|| self.unit.clone())
             .or_else(|| unit_of(row, self.numbers))
-            .or_else(|| self.surely_kroner(column, row, place))
+            .or_else(|| self.told_elsewhere(column))
     }
 
-    /// Kroner, where the labels say money and the column's numbers are too large for another scale.
-    fn surely_kroner(&self, column: &str, row: &str, place: Option<usize>) -> Option<Unit> {
-        let says = self.numbers.says_money(column)
-            || self.numbers.says_money(row)
-            || self.numbers.says_money(&self.told);
-        let largest = self.rows[self.header..]
+    /// The money of another column, where a column says money without a unit; else kroner, where the labels say
+    /// money and the numbers are too large for another scale.
+    fn told_elsewhere(&self, column: &str) -> Option<Unit> {
+        let mut others = self
+            .columns
             .iter()
-            .filter_map(|line| line.contents.get(place?)?.number())
-            .map(|cell| cell.value.millionths().abs())
-            .max()?;
-        (says && largest >= SURELY_KRONER).then(|| Unit::kroner(0))
+            .flatten()
+            .filter_map(|label| money_of(&label.to_lowercase(), self.numbers));
+        if let Some(unit) = others.next() {
+            let same = others.all(|other| other == unit);
+            return Some(unit).filter(|_| same && self.numbers.says_money(column));
+        }
+        self.surely_kroner.then(|| Unit::kroner(0))
     }
 
     fn direction(&self, label: &str) -> Option<Direction> {
@@ -524,6 +536,13 @@ impl Groups {
             return;
         }
         self.opening = false;
+        if table.is_spanned && let Some(column) = table.label_column {
+            if let Some(head) = line.labels.get(column).filter(|head| !head.is_empty()) {
+                self.heads = vec![head.clone()];
+            }
+            self.child = false;
+            return;
+        }
         let emphasised = table.label_column.is_some_and(|column| {
             line.row
                 .cells
@@ -589,11 +608,19 @@ fn header_rows(rows: &[Line<'_>]) -> usize {
     let Some(first) = rows[..leading].iter().position(|row| row.filled() > 1) else {
         return leading;
     };
+    if rows[first].labels.iter().any(|label| is_sentence(label)) {
+        return first;
+    }
     let mut end = first + 1;
     while end < leading && end < first + 4 && goes_on(&rows[end - 1], &rows[end]) {
         end += 1;
     }
     end
+}
+
+/// Whether a cell holds running text, so that its row cannot be a header.
+fn is_sentence(label: &str) -> bool {
+    label.chars().count() > 120 || (label.ends_with('.') && label.chars().count() > 60)
 }
 
 /// Whether `next` goes on with the labels of the header row `row`: it has no label of its own, or fills what is open.
@@ -698,6 +725,36 @@ fn label_column(data: &[Line<'_>], ids: &[usize]) -> Option<usize> {
         });
         words > numbers
     })
+}
+
+fn surely_kroner(
+    data: &[Line<'_>],
+    columns: &[Option<String>],
+    told: &str,
+    captions: &[String],
+    numbers: &Numbers,
+) -> bool {
+    let large = data
+        .iter()
+        .flat_map(|line| &line.contents)
+        .filter_map(Content::number)
+        .any(|cell| cell.unit.is_none() && cell.value.millionths().abs() >= SURELY_KRONER);
+    let labels = data.iter().flat_map(|line| line.labels.first());
+    let says = |label: &str| numbers.says_money(&label.to_lowercase());
+    large
+        && (says(told)
+            || captions.iter().any(|caption| says(caption))
+            || columns.iter().flatten().any(|label| says(label))
+            || labels.into_iter().any(|label| says(label)))
+}
+
+/// Whether rows of numbers leave `column` open and have words behind it.
+fn is_spanned(data: &[Line<'_>], column: usize) -> bool {
+    let mut rows = data.iter().filter(|line| line.numbers() > 0).peekable();
+    let words = |line: &Line<'_>, at: usize| matches!(line.contents.get(at), Some(Content::Words));
+    rows.peek().is_some_and(|line| words(line, column))
+        && rows.clone().all(|line| words(line, column + 1))
+        && rows.any(|line| !line.is_filled(column))
 }
 
 fn unit_told(told: &str, numbers: &Numbers) -> Option<Unit> {
