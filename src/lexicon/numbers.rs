@@ -45,7 +45,10 @@ impl<T> Spellings<T> {
         self.entries.iter().find_map(|(spelling, means)| {
             let len = prefix(words, spelling)?;
             let open = spelling.ends_with(char::is_alphanumeric)
-                && words[len..].chars().next().is_some_and(char::is_alphanumeric);
+                && words[len..]
+                    .chars()
+                    .next()
+                    .is_some_and(char::is_alphanumeric);
             (!open).then_some((means, len))
         })
     }
@@ -160,9 +163,17 @@ pub struct Numbers {
 
 impl Numbers {
     pub(super) fn build(files: &[(String, File)]) -> Result<Self, LexiconError> {
-        let qualifier = |code: &str| Qualifier::ALL.into_iter().find(|known| known.code() == code);
+        let qualifier = |code: &str| {
+            Qualifier::ALL
+                .into_iter()
+                .find(|known| known.code() == code)
+        };
         let qualifiers = codes(Qualifier::ALL.iter().map(|known| known.code()));
-        let direction = |code: &str| Direction::ALL.into_iter().find(|known| known.code() == code);
+        let direction = |code: &str| {
+            Direction::ALL
+                .into_iter()
+                .find(|known| known.code() == code)
+        };
         let directions = codes(Direction::ALL.iter().map(|known| known.code()));
         Ok(Self {
             scales: spelled(files, "scale", |file| &file.scale, scale, SCALES)?,
@@ -307,7 +318,11 @@ mod tests {
             ("t.kr. i", Some(5)),
             ("t.\u{a0}kr.", Some(7)),
         ] {
-            assert_eq!(spellings.at_start(words).map(|(_, len)| len), want, "{words}");
+            assert_eq!(
+                spellings.at_start(words).map(|(_, len)| len),
+                want,
+                "{words}"
+            );
         }
         assert_eq!(spellings.at_end("5 mio. ").map(|(_, at)| at), Some(2));
         assert!(spellings.at_end("promio").is_none());

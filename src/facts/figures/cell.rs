@@ -21,6 +21,15 @@ pub struct NumberCell {
     pub signed: bool,
 }
 
+impl NumberCell {
+    /// Whether it may be "1.000 kr.", the unit of other cells.
+    #[must_use]
+    pub fn is_round_unit(&self) -> bool {
+        let round = matches!(self.value.millionths(), 1_000_000_000 | 1_000_000_000_000);
+        round && matches!(self.unit, Some(Unit::Money { power: 0, .. }))
+    }
+}
+
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
@@ -50,7 +59,11 @@ impl Content {
 pub fn content(words: &str, numbers: &Numbers) -> Content {
     let inner = bared(words);
     let bare = &words[inner.clone()];
-    if bare.is_empty() || bare.chars().all(|char| !char.is_alphanumeric() && char != '%') {
+    if bare.is_empty()
+        || bare
+            .chars()
+            .all(|char| !char.is_alphanumeric() && char != '%')
+    {
         return Content::Empty;
     }
     match number_cell(words, inner, numbers) {
@@ -104,13 +117,18 @@ fn blank(char: char) -> bool {
 fn number_cell(words: &str, inner: Range<usize>, numbers: &Numbers) -> Option<NumberCell> {
     let bare = &words[inner.clone()];
     // "(-12 %)": brackets around a number that carries a sign or a unit of its own.
-    if let Some(within) = bare.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+    if let Some(within) = bare
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+    {
         let start = inner.start + 1;
         let cell = number_cell(words, start..start + within.len(), numbers)?;
         return (cell.signed || cell.unit.is_some()).then_some(cell);
     }
     let mut at = lead(bare, numbers);
-    let prefix = (at > 0).then(|| currency_before(&bare[..at], numbers)).flatten();
+    let prefix = (at > 0)
+        .then(|| currency_before(&bare[..at], numbers))
+        .flatten();
     let negative = minus(&bare[at..]);
     let plus = bare[at..].starts_with('+');
     at += negative.unwrap_or(usize::from(plus));
@@ -125,10 +143,7 @@ fn number_cell(words: &str, inner: Range<usize>, numbers: &Numbers) -> Option<Nu
     at += read.len;
     let (unit, len) = match unit(&bare[at..], numbers) {
         Some(unit) => (Some(unit.value), unit.len),
-        None => (
-            prefix.map(|currency| Unit::Money { power: 0, currency }),
-            0,
-        ),
+        None => (prefix.map(|currency| Unit::Money { power: 0, currency }), 0),
     };
     at += len;
     let rest = &bare[at..];
@@ -201,7 +216,10 @@ mod tests {
                 .map(|cell| (cell.value.to_string(), &words[cell.range.clone()]));
             assert_eq!(read, want.map(|want| (want.to_owned(), raw)), "{words}");
         }
-        assert!(matches!(content("2025", &lexicon.numbers), Content::Year(_)));
+        assert!(matches!(
+            content("2025", &lexicon.numbers),
+            Content::Year(_)
+        ));
         assert_eq!(content("–", &lexicon.numbers), Content::Empty);
     }
 }

@@ -118,9 +118,7 @@ pub fn grids(context: &Context<'_>, body: Range<usize>) -> Vec<Grid> {
         let is_row = is_row(context, at);
         match (&mut open, is_row) {
             (Some(blocks), true) => blocks.push(at),
-            (Some(blocks), false)
-                if has_tabs(context, at) || breaks_a_cell(context, at, &body) =>
-            {
+            (Some(blocks), false) if has_tabs(context, at) || breaks_a_cell(context, at, &body) => {
                 blocks.push(at);
             }
             (Some(_), false) => out.extend(open.take().map(|blocks| grid(context, &body, blocks))),
@@ -149,13 +147,19 @@ fn is_list_point(line: &str) -> bool {
     let mark = mark.trim();
     let bullet = !mark.is_empty() && !mark.contains(char::is_alphanumeric) && mark != "|";
     let counted = mark.len() <= 4 && mark.ends_with(['.', ')']);
-    (bullet || counted) && !rest.contains('\t') && rest.contains(' ')
+    let running = rest.chars().count() > 60 && !rest.split('\t').any(|cell| is_digits(cell.trim()));
+    (bullet || counted) && rest.contains(' ') && (running || !rest.contains('\t'))
+}
+
+fn is_digits(cell: &str) -> bool {
+    cell.contains(|char: char| char.is_ascii_digit()) && !cell.contains(char::is_alphabetic)
 }
 
 /// A line whose only words stand in its first or last cell: the tabs of the empty cells are at its ends.
 fn has_tabs(context: &Context<'_>, at: usize) -> bool {
     context.outline.roles[at] == Role::Text
         && line_of(context, at).of(context.text).contains('\t')
+        && !is_list_point(context.outline.blocks[at].span.of(context.text))
 }
 
 /// The whole line of a block, with the white space at both ends.
@@ -317,7 +321,10 @@ fn usual_width(lines: &[Row]) -> usize {
     let mut best = (0, 0);
     for line in lines {
         let width = line.cells.len();
-        let count = lines.iter().filter(|other| other.cells.len() == width).count();
+        let count = lines
+            .iter()
+            .filter(|other| other.cells.len() == width)
+            .count();
         if width > 1 && (count, width) > best {
             best = (count, width);
         }

@@ -192,11 +192,7 @@ pub fn overspend(value: Option<Kroner>, direction: Option<Direction>) -> Option<
 
 /// Notes an amount whose scale cannot be meant: "2.195.000 mio. kr.".
 #[must_use]
-pub fn impossible(
-    context: &Context<'_>,
-    figure: &Figure,
-    reading: &Reading,
-) -> Option<Problem> {
+pub fn impossible(context: &Context<'_>, figure: &Figure, reading: &Reading) -> Option<Problem> {
     let krone = figure.kind == FigureKind::Money && figure.unit.as_deref() == Some("DKK");
     (krone && figure.value.is_none()).then(|| {
         Problem::at(

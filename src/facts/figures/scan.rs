@@ -173,10 +173,7 @@ impl Scan<'_> {
         if rest.is_empty() {
             return taken == 0;
         }
-        rest.ends_with(['(', ':', '='])
-            || CALLS
-                .iter()
-                .any(|call| ends_with_word(rest, call))
+        rest.ends_with(['(', ':', '=']) || CALLS.iter().any(|call| ends_with_word(rest, call))
     }
 
     /// The currency before the number, and where the figure begins (with sign and currency).
@@ -204,8 +201,7 @@ impl Scan<'_> {
 
     fn is_negative(&self, signed: Option<Sign>, begin: usize, taken: usize) -> bool {
         let first = self.words[begin.max(taken)..].chars().next();
-        signed.is_some_and(|sign| sign.negative)
-            || first.is_some_and(|char| MINUS.contains(&char))
+        signed.is_some_and(|sign| sign.negative) || first.is_some_and(|char| MINUS.contains(&char))
     }
 
     /// "10-15 mio. kr.", "10-15.000 kr.", "mellem 5 og 7 mio. kr.", "5 til 7 pct.".
@@ -240,7 +236,8 @@ impl Scan<'_> {
         let ordered = lower.apply(low_value)? < unit.value.apply(high.value.value)?;
         if years || !ordered || !lower.is_like(&unit.value) || short {
             // "10-15.000 kr." is read by `shortened`, which scales the lower end.
-            return (short && !years && ordered).then(|| self.shortened(&lower, &unit, &high, at - start));
+            return (short && !years && ordered)
+                .then(|| self.shortened(&lower, &unit, &high, at - start));
         }
         Some(Parsed {
             value: (lower, high.value.value, unit.value),
@@ -346,7 +343,15 @@ impl Scan<'_> {
     fn borrowed(&self, start: usize, end: usize, number: &Number, taken: usize) -> Option<Unit> {
         let before = self.unqualified(&self.words[taken..start]);
         let told = [
-            "hhv.", "hhv", "henholdsvis", "fra", "mellem", "og", "eller", "på", "til",
+            "hhv.",
+            "hhv",
+            "henholdsvis",
+            "fra",
+            "mellem",
+            "og",
+            "eller",
+            "på",
+            "til",
         ]
         .iter()
         .any(|word| ends_with_word(before, word))
@@ -359,11 +364,13 @@ impl Scan<'_> {
         for _ in 0..6 {
             let lead = space(&self.words[at..]);
             let rest = &self.words[at + lead..];
-            let joint = ["og", "eller", "samt", "til", "mod", ",", "/", "og ca.", "til ca."]
-                .iter()
-                .filter(|joint| rest.starts_with(**joint))
-                .map(|joint| joint.len())
-                .max()?;
+            let joint = [
+                "og", "eller", "samt", "til", "mod", ",", "/", "og ca.", "til ca.",
+            ]
+            .iter()
+            .filter(|joint| rest.starts_with(**joint))
+            .map(|joint| joint.len())
+            .max()?;
             let comma = rest.starts_with([',', '/']);
             let gap = space(&rest[joint..]);
             if gap == 0 || (!comma && lead == 0) {
@@ -376,7 +383,8 @@ impl Scan<'_> {
             }
             at += next.len;
             let behind = &self.words[at..];
-            if let Some(unit) = percent(behind, self.numbers).or_else(|| money(behind, self.numbers))
+            if let Some(unit) =
+                percent(behind, self.numbers).or_else(|| money(behind, self.numbers))
             {
                 let plain = number.is_plain() && !told_apart(before);
                 let fits = !plain || matches!(unit.value, Unit::Percent(_));
@@ -398,15 +406,12 @@ impl Scan<'_> {
         let before = self.words[taken..start].trim_end();
         match unit {
             Unit::Percent(_) => true,
-            Unit::Money { .. } => {
-                !self.is_unit_of_table(before, start, end, number)
-            }
+            Unit::Money { .. } => !self.is_unit_of_table(before, start, end, number),
             Unit::Count { .. } => !self.is_labelled(before) && !number.is_year(),
             Unit::Duration(code) => {
-                !self.is_labelled(before)
-                    && !number.is_year()
-                    && !(code == "years" && self.is_age(before, start))
-                    && !before.ends_with('/')
+                let aged = code == "years" && self.is_age(before, start, end, number.head);
+                let other = self.is_labelled(before) || number.is_year() || before.ends_with('/');
+                !aged && !other
             }
         }
     }
@@ -416,7 +421,8 @@ impl Scan<'_> {
     }
 
     /// "unge i alderen 15-29 år", "borgere over 30 år", "fylder 25 år", "18 år gammel".
-    fn is_age(&self, before: &str, start: usize) -> bool {
+    fn is_age(&self, before: &str, start: usize, end: usize, years: i64) -> bool {
+        const OLD_ENOUGH: i64 = 15;
         let near: Vec<&str> = before.split_whitespace().rev().take(5).collect();
         let told = near.iter().any(|word| {
             let word = word.trim_matches(|char: char| !char.is_alphanumeric());
@@ -435,7 +441,24 @@ impl Scan<'_> {
             .split_whitespace()
             .take(4)
             .any(|word| self.numbers.ages.whole(word.trim_matches(',')).is_some());
-        told || (bounded && person) || after || near.first() == Some(&"de")
+        let last = near.first().copied().unwrap_or_default();
+        let beyond = ["over", "under", "(over", "(under", "er", "til", "fyldte"].contains(&last)
+            && !["i", "om", "op"].contains(&near.get(1).copied().unwrap_or_default());
+        let second = last == "og" && near.get(1).is_some_and(|word| is_whole(word));
+        let limit = years >= OLD_ENOUGH && (beyond || second);
+        let range = self
+            .upper_years(start, end)
+            .is_some_and(|upper| upper >= OLD_ENOUGH);
+        told || (bounded && person) || after || last == "de" || limit || range
+    }
+
+    /// The upper end of a range of years.
+    fn upper_years(&self, start: usize, end: usize) -> Option<i64> {
+        let words = &self.words[start..end];
+        let digits = |char: char| !char.is_ascii_digit();
+        let mut parts = words.split(digits).filter(|part| !part.is_empty());
+        parts.next()?;
+        parts.next()?.parse().ok()
     }
 
     /// "Beløb i 1.000 kr.", "(hele 1.000 kr.)": the unit of a table, no amount.
@@ -469,6 +492,10 @@ impl Scan<'_> {
     }
 }
 
+fn is_whole(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|char| char.is_ascii_digit())
+}
+
 /// Whether the words before say that several numbers follow.
 fn told_apart(before: &str) -> bool {
     ["hhv.", "hhv", "henholdsvis", "fra", "mellem"]
@@ -479,10 +506,7 @@ fn told_apart(before: &str) -> bool {
 /// Whether `words` end with `word` as a whole word.
 #[must_use]
 pub fn ends_with_word(words: &str, word: &str) -> bool {
-    words.strip_suffix(word).is_some_and(|rest| {
-        !rest
-            .chars()
-            .next_back()
-            .is_some_and(char::is_alphanumeric)
-    })
+    words
+        .strip_suffix(word)
+        .is_some_and(|rest| !rest.chars().next_back().is_some_and(char::is_alphanumeric))
 }

@@ -3,7 +3,7 @@
 use super::grammar::space;
 use super::scan::ends_with_word;
 use crate::facts::{Direction, Qualifier};
-use crate::lexicon::Numbers;
+use crate::lexicon::{Numbers, PhraseHit};
 use crate::value::fold::fold_some;
 use std::ops::Range;
 
@@ -56,13 +56,7 @@ impl<'t> Told<'t> {
     /// "et merforbrug på 5 mio. kr.", "5 mio. kr. i mindreforbrug".
     #[must_use]
     pub fn direction(&self) -> Option<Direction> {
-        let before = self.before();
-        let hit = self.numbers.directions.find_all(before).into_iter().next_back();
-        if let Some(hit) = hit
-            && self.is_joined(&before[hit.range.end..])
-            && !is_both(before, &hit.range)
-            && !before[..hit.range.start].contains("bevilling")
-        {
+        if let Some(hit) = self.direction_before() {
             return Some(hit.means);
         }
         let after = self.after();
@@ -74,6 +68,16 @@ impl<'t> Told<'t> {
             .find_first(behind)
             .filter(|hit| hit.range.start == 0)
             .map(|hit| hit.means)
+    }
+
+    fn direction_before(&self) -> Option<PhraseHit<Direction>> {
+        let before = self.before();
+        let hits = self.numbers.directions.find_all(before);
+        hits.into_iter().next_back().filter(|hit| {
+            self.is_joined(&before[hit.range.end..])
+                && !is_both(before, &hit.range)
+                && !before[..hit.range.start].contains("bevilling")
+        })
     }
 
     /// Whether the words between a direction and the number join the two: few, ending in a preposition, and none
@@ -90,9 +94,20 @@ impl<'t> Told<'t> {
             self.numbers.direction_stops.whole(word).is_some()
         });
         let ends = words.is_empty()
-            || ["på", "af", "med", "udgør", "er", "alt", "svarende til", "samlet", "netto", ":"]
-                .iter()
-                .any(|end| ends_with_word(gap, end));
+            || [
+                "på",
+                "af",
+                "med",
+                "udgør",
+                "er",
+                "alt",
+                "svarende til",
+                "samlet",
+                "netto",
+                ":",
+            ]
+            .iter()
+            .any(|end| ends_with_word(gap, end));
         ends && !stopped && words.len() <= 14 && !gap.contains([';', '.']) && !gap.ends_with("fra")
     }
 
@@ -128,7 +143,11 @@ impl<'t> Told<'t> {
         for (at, year) in years(after) {
             let behind = &after[at + 4..];
             let lead = space(behind);
-            let told = self.numbers.price_levels.at_start(&behind[lead..]).is_some()
+            let told = self
+                .numbers
+                .price_levels
+                .at_start(&behind[lead..])
+                .is_some()
                 || self
                     .numbers
                     .price_levels
@@ -150,11 +169,19 @@ impl<'t> Told<'t> {
         let behind: Vec<(usize, i16)> = years(after)
             .filter(|(at, _)| level.as_ref().is_none_or(|level| level.start != *at))
             .collect();
+        let before = self.before();
+        let leading = years(before).last().filter(|(at, _)| {
+            before[at + 4..]
+                .trim_matches(|char: char| char.is_whitespace() || matches!(char, ':' | '('))
+                .is_empty()
+        });
+        if let Some((at, year)) = leading {
+            return self.when_at(before, at, year);
+        }
         let near = behind.first().filter(|(at, _)| is_near(&after[..*at]));
         if let Some((at, year)) = near {
             return self.when_at(after, *at, *year);
         }
-        let before = self.before();
         let found: Vec<(usize, i16)> = years(before).collect();
         match found.as_slice() {
             [(at, year)] => self.when_at(before, *at, *year),
@@ -213,7 +240,10 @@ impl<'t> Told<'t> {
             if count >= 6 || bare.is_empty() || (count > 0 && STOPS.contains(&bare)) {
                 break;
             }
-            end = range.start + text.trim_end_matches([',', '.', ';', ':', ')', '?', '!']).len();
+            end = range.start
+                + text
+                    .trim_end_matches([',', '.', ';', ':', ')', '?', '!'])
+                    .len();
             if closes {
                 break;
             }
@@ -239,10 +269,21 @@ impl<'t> Told<'t> {
             .find(|word| ends_with_word(before, word))?;
         let end = undated(before[..before.len() - cut.len()].trim_end()).len();
         let mut start = end;
+        if let Some(hit) = self.direction_before().filter(|hit| hit.range.end <= end) {
+            let from = self.previous + hit.range.start;
+            return fold_some(&self.text[from..self.previous + end]);
+        }
         let words: Vec<(Range<usize>, &str)> = split_words(&before[..end]).collect();
         for (count, (range, text)) in words.iter().rev().enumerate() {
             let bare = text.trim_matches(|char: char| !char.is_alphanumeric());
             let parts = text.ends_with([',', '.', ';', ':', ')']);
+            // "indtægts- og udgiftsbevilling" is one name.
+            let halves = bare == "og"
+                && words.len() > count + 1
+                && words[words.len() - count - 2].1.ends_with('-');
+            if halves {
+                continue;
+            }
             if count >= 6 || STOPS.contains(&bare) || (count > 0 && parts) || bare.is_empty() {
                 break;
             }
@@ -263,7 +304,10 @@ fn undated(words: &str) -> &str {
     loop {
         let last = words.split_whitespace().next_back().unwrap_or_default();
         let bare = last.trim_matches(|char: char| !char.is_alphanumeric());
-        let date = bare.chars().all(|char| char.is_ascii_digit() || char == '-') && !bare.is_empty();
+        let date = bare
+            .chars()
+            .all(|char| char.is_ascii_digit() || char == '-')
+            && !bare.is_empty();
         let month = dated && crate::value::date::month(bare).is_some();
         if !(date || month || (dated && DATED.contains(&last))) {
             return words;
@@ -274,15 +318,81 @@ fn undated(words: &str) -> &str {
 }
 
 /// Words that no name of an amount goes across.
-const STOPS: [&str; 72] = [
-    "en", "et", "den", "det", "de", "at", "der", "som", "er", "var", "har", "havde", "bliver",
-    "blev", "forventes", "gives", "ansøges", "ansøger", "med", "om", "hvor", "og", "viser", "udgør",
-    "heraf", "dette", "disse", "kan", "skal", "vil", "få", "fik", "får", "giver", "på", "hvilket",
-    "samt", "til", "ved", "hvis", "når", "fra", "i", "søges", "afsat", "afsættes", "bevilget",
-    "ved", "desuden", "derudover", "eller", "men", "mens", "inkl", "ekskl", "kommer", "svarer",
-    "svarende", "således", "medfører", "betyder", "kunne",
-    "meddeles", "finansieret", "finansieres", "frigives", "frigivelse", "hhv", "bl", "indstilles",
-    "givet", "modtaget",
+const STOPS: [&str; 74] = [
+    "en",
+    "et",
+    "den",
+    "det",
+    "de",
+    "at",
+    "der",
+    "som",
+    "er",
+    "var",
+    "har",
+    "havde",
+    "bliver",
+    "blev",
+    "forventes",
+    "gives",
+    "ansøges",
+    "ansøger",
+    "med",
+    "om",
+    "hvor",
+    "og",
+    "viser",
+    "udgør",
+    "heraf",
+    "dette",
+    "disse",
+    "kan",
+    "skal",
+    "vil",
+    "få",
+    "fik",
+    "får",
+    "giver",
+    "på",
+    "hvilket",
+    "samt",
+    "til",
+    "ved",
+    "hvis",
+    "når",
+    "fra",
+    "i",
+    "søges",
+    "afsat",
+    "afsættes",
+    "bevilget",
+    "ved",
+    "desuden",
+    "derudover",
+    "eller",
+    "men",
+    "mens",
+    "inkl",
+    "ekskl",
+    "kommer",
+    "svarer",
+    "svarende",
+    "således",
+    "medfører",
+    "betyder",
+    "kunne",
+    "meddeles",
+    "finansieret",
+    "finansieres",
+    "frigives",
+    "frigivelse",
+    "hhv",
+    "bl",
+    "indstilles",
+    "givet",
+    "modtaget",
+    "forklarer",
+    "skyldes",
 ];
 
 /// "Mer/mindreforbrug": no direction.
@@ -295,9 +405,27 @@ fn is_both(words: &str, hit: &Range<usize>) -> bool {
 
 /// Whether nothing but a few joining words stands between a number and a year behind it.
 fn is_near(between: &str) -> bool {
-    const JOINS: [&str; 21] = [
-        "i", "for", "til", "fra", "perioden", "årene", "året", "budget", "budgetåret", "år", "om",
-        "med", "virkning", "og", "pr", "årligt", "hele", "alt", "ultimo", "primo", "(",
+    const JOINS: [&str; 20] = [
+        "i",
+        "for",
+        "til",
+        "fra",
+        "perioden",
+        "årene",
+        "året",
+        "budget",
+        "budgetåret",
+        "år",
+        "om",
+        "med",
+        "virkning",
+        "pr",
+        "årligt",
+        "hele",
+        "alt",
+        "ultimo",
+        "primo",
+        "(",
     ];
     between.split_whitespace().count() <= 4
         && between
@@ -316,10 +444,11 @@ pub fn years(words: &str) -> impl Iterator<Item = (usize, i16)> + '_ {
         if !alone || !(at..at + 4).all(digit) {
             return None;
         }
-        let whole = !(at > 0 && matches!(bytes[at - 1], b'.' | b',') && at > 1 && digit(at - 2))
-            && !(matches!(bytes.get(at + 4), Some(b'.' | b',')) && digit(at + 5));
+        let sign = |at: usize| matches!(bytes.get(at), Some(b'.' | b','));
+        let behind = at > 1 && sign(at - 1) && digit(at - 2);
+        let ahead = sign(at + 4) && digit(at + 5);
         let year: i16 = words.get(at..at + 4)?.parse().ok()?;
-        (whole && (1990..2100).contains(&year)).then_some((at, year))
+        (!behind && !ahead && (1990..2100).contains(&year)).then_some((at, year))
     })
 }
 

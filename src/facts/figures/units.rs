@@ -88,7 +88,11 @@ pub fn money(words: &str, numbers: &Numbers) -> Option<Parsed<Unit>> {
     if let Some((currency, len)) = numbers.currencies.at_start(rest) {
         // "10.-11. september" is no ten kroner.
         let mark = !rest[..len].contains(char::is_alphabetic) && !rest.starts_with('€');
-        if mark && rest[len..].trim_start().starts_with(|char: char| char.is_ascii_digit()) {
+        if mark
+            && rest[len..]
+                .trim_start()
+                .starts_with(|char: char| char.is_ascii_digit())
+        {
             return None;
         }
         return Some(Parsed {
@@ -211,9 +215,30 @@ fn noun(words: &str, numbers: &Numbers) -> Option<Parsed<(String, usize)>> {
 /// Whether a word has the form of an adjective or adverb that may stand before what is counted.
 fn is_adjective(word: &str) -> bool {
     const NONE: [&str; 24] = [
-        "ikke", "efter", "inde", "ude", "oppe", "være", "have", "blive", "kunne", "skulle",
-        "ville", "samme", "det", "at", "sammen", "disse", "første", "anden", "denne", "dette",
-        "året", "kommunale", "hvert", "hele",
+        "ikke",
+        "efter",
+        "inde",
+        "ude",
+        "oppe",
+        "være",
+        "have",
+        "blive",
+        "kunne",
+        "skulle",
+        "ville",
+        "samme",
+        "det",
+        "at",
+        "sammen",
+        "disse",
+        "første",
+        "anden",
+        "denne",
+        "dette",
+        "året",
+        "kommunale",
+        "hvert",
+        "hele",
     ];
     word.chars().count() >= 3
         && (word.ends_with('e') || word.ends_with('t') || word == "flere")

@@ -38,7 +38,11 @@ fn mismatch(context: &Context<'_>, share: &Figure, figures: &[Figure]) -> Option
     let [one, other] = amounts.as_slice() else {
         return None;
     };
-    let (part, whole) = if one.1 < other.1 { (one, other) } else { (other, one) };
+    let (part, whole) = if one.1 < other.1 {
+        (one, other)
+    } else {
+        (other, one)
+    };
     let stated = share.value?;
     let computed = i128::from(part.1.ore()) * 100_000_000 / i128::from(whole.1.ore());
     let step = step(stated);

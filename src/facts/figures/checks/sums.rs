@@ -15,7 +15,10 @@ const FEWEST_PARTS: usize = 2;
 pub fn mismatches(context: &Context<'_>, figures: &[Figure]) -> Vec<Problem> {
     let mut tables: HashMap<Span, Vec<Entry<'_>>> = HashMap::new();
     let mut order = Vec::new();
-    for figure in figures.iter().filter(|figure| figure.kind == FigureKind::Money) {
+    for figure in figures
+        .iter()
+        .filter(|figure| figure.kind == FigureKind::Money)
+    {
         let (Some(cell), Some(value)) = (&figure.cell, figure.value_dkk) else {
             continue;
         };
@@ -145,7 +148,12 @@ fn against(
 ) -> Option<Problem> {
     let sums: Vec<Kroner> = candidates
         .iter()
-        .map(|values| values.iter().copied().fold(Kroner::default(), |sum, value| sum + value))
+        .map(|values| {
+            values
+                .iter()
+                .copied()
+                .fold(Kroner::default(), |sum, value| sum + value)
+        })
         .collect();
     let off = |sum: &Kroner| (*sum - total.value).abs().ore();
     let nearest = sums.iter().min_by_key(|sum| off(sum))?;

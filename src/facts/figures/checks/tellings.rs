@@ -24,12 +24,17 @@ pub fn contradictions(context: &Context<'_>, figures: &[Figure]) -> Vec<Problem>
     let told = figures
         .iter()
         .filter(|figure| figure.kind == FigureKind::Money && figure.cell.is_none())
-        .filter(|figure| figure.repeats.is_none_or(|first| figures[first].cell.is_some()));
+        .filter(|figure| {
+            figure
+                .repeats
+                .is_none_or(|first| figures[first].cell.is_some())
+        });
     told.filter_map(|figure| {
         let value = figure.value_dkk?.abs();
-        let known = cells
-            .iter()
-            .any(|cell| cell.value_dkk.is_some_and(|other| rounds_to(other.abs(), value, context, figure)));
+        let known = cells.iter().any(|cell| {
+            cell.value_dkk
+                .is_some_and(|other| rounds_to(other.abs(), value, context, figure))
+        });
         let other = totals
             .iter()
             .find(|total| !known && contradicts(context, figure, total))?;

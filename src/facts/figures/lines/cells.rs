@@ -2,7 +2,7 @@
 
 use super::{captions, cell_of, content_of, grid, header, is_label, label_groups, row, unread};
 use crate::facts::Context;
-use crate::facts::figures::cell::Content;
+use crate::facts::figures::cell::{Content, NumberCell};
 use crate::facts::figures::grid::{Grid, Row};
 use crate::problem::Problem;
 
@@ -63,9 +63,9 @@ fn has_figures(context: &Context<'_>, run: &[usize]) -> bool {
     let weighty = run
         .iter()
         .filter(|at| {
-            content_of(context, **at).number().is_some_and(|cell| {
-                cell.signed || cell.unit.is_some() || !cell.number.is_plain()
-            })
+            content_of(context, **at)
+                .number()
+                .is_some_and(|cell| cell.signed || cell.unit.is_some() || !cell.number.is_plain())
         })
         .count();
     weighty * 2 >= FEWEST_NUMBERS
@@ -75,7 +75,9 @@ fn has_figures(context: &Context<'_>, run: &[usize]) -> bool {
 fn alternation(context: &Context<'_>, run: &[usize]) -> Vec<(Vec<usize>, Vec<usize>)> {
     let mut out: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
     for at in run {
-        let number = is_number(&content_of(context, *at));
+        let content = content_of(context, *at);
+        let unit = out.is_empty() && content.number().is_some_and(NumberCell::is_round_unit);
+        let number = is_number(&content) && !unit;
         match out.last_mut() {
             Some((_, numbers)) if number => numbers.push(*at),
             Some((labels, numbers)) if numbers.is_empty() => labels.push(*at),
@@ -114,7 +116,11 @@ fn table(context: &Context<'_>, free: &[usize], sequence: &[(Vec<usize>, Vec<usi
             return Read::Uneven;
         };
         let head = header(context, above, width);
-        let used: Vec<usize> = above.concat().into_iter().chain(label.iter().copied()).collect();
+        let used: Vec<usize> = above
+            .concat()
+            .into_iter()
+            .chain(label.iter().copied())
+            .collect();
         let rows = std::iter::once((label.clone(), first.clone()))
             .chain(sequence[1..].iter().cloned())
             .collect::<Vec<_>>();
@@ -147,7 +153,11 @@ fn finish(
         let Some((label, heads)) = groups.split_last() else {
             return Read::Uneven;
         };
-        rows.extend(heads.iter().map(|head| row(vec![cell_of(context, head)], 1)));
+        rows.extend(
+            heads
+                .iter()
+                .map(|head| row(vec![cell_of(context, head)], 1)),
+        );
         let cells = std::iter::once(cell_of(context, label))
             .chain(numbers.iter().map(|at| cell_of(context, &[*at])))
             .collect();

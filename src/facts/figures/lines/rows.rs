@@ -46,7 +46,8 @@ fn run(context: &Context<'_>, free: &[usize]) -> (Vec<LineOrGroup>, usize) {
     let mut width = None;
     let mut taken = 0;
     for (at, block) in free.iter().enumerate() {
-        let stands_apart = at > 0 || context.outline.blocks[*block].gap > 0 || is_after_label(context, *block);
+        let stands_apart =
+            at > 0 || context.outline.blocks[*block].gap > 0 || is_after_label(context, *block);
         let line = number_line(context, *block).filter(|_| stands_apart);
         match line {
             Some(line) if width.is_none_or(|width| width == line.values.len()) => {
@@ -79,7 +80,8 @@ fn is_group(context: &Context<'_>, at: usize) -> bool {
 }
 
 fn is_after_label(context: &Context<'_>, at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|before| is_label(context, before))
+    at.checked_sub(1)
+        .is_some_and(|before| is_label(context, before))
 }
 
 fn table(context: &Context<'_>, free: &[usize], lines: &[LineOrGroup]) -> Option<Grid> {
@@ -91,7 +93,7 @@ fn table(context: &Context<'_>, free: &[usize], lines: &[LineOrGroup]) -> Option
     let weighty = lines
         .iter()
         .any(|line| line.as_ref().is_ok_and(|line| line.weighty));
-    if (header.is_none() && (rows < 2 || !weighty)) || !weighty {
+    if !weighty || (header.is_none() && rows < 2) {
         return None;
     }
     let data = lines.iter().map(|line| match line {
@@ -169,8 +171,7 @@ fn split_line(context: &Context<'_>, at: usize, width: usize) -> Option<Vec<Grid
     let content = context.outline.blocks[at].content;
     let words = content.of(context.text);
     let tokens = tokens(words);
-    let chunks = by_years(words, &tokens, width)
-        .or_else(|| by_capitals(words, &tokens, width))?;
+    let chunks = by_years(words, &tokens, width).or_else(|| by_capitals(words, &tokens, width))?;
     Some(
         chunks
             .into_iter()
@@ -189,7 +190,10 @@ fn split_line(context: &Context<'_>, at: usize, width: usize) -> Option<Vec<Grid
 fn by_years(words: &str, tokens: &[Range<usize>], width: usize) -> Option<Vec<Range<usize>>> {
     let is_year = |token: &Range<usize>| {
         let word = &words[token.clone()];
-        word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year))
+        word.len() == 4
+            && word
+                .parse::<u16>()
+                .is_ok_and(|year| (1990..2100).contains(&year))
     };
     let mut chunks: Vec<&[Range<usize>]> = tokens.split_inclusive(is_year).collect();
     let first = *chunks.first()?;
@@ -263,11 +267,17 @@ fn number_line(context: &Context<'_>, at: usize) -> Option<NumberLine> {
     }
     let words = block.content.of(context.text);
     let lowered = lower(words);
-    if !lowered.ends_with(|char: char| char.is_ascii_digit() || matches!(char, '%' | '.' | '-' | '–' | '*' | ')')) {
+    if !lowered.ends_with(|char: char| {
+        char.is_ascii_digit() || matches!(char, '%' | '.' | '-' | '–' | '*' | ')')
+    }) {
         return None;
     }
     let tokens = tokens(&lowered);
-    let reader = Values { context, words: &lowered, tokens: &tokens };
+    let reader = Values {
+        context,
+        words: &lowered,
+        tokens: &tokens,
+    };
     let (from, values) = (1..tokens.len().min(MOST_LABEL_WORDS + 1))
         .find_map(|from| Some((from, reader.values(from)?)))?;
     let numbers = values
@@ -280,10 +290,7 @@ fn number_line(context: &Context<'_>, at: usize) -> Option<NumberLine> {
     }
     let weighty = values.iter().any(|(_, content)| {
         content.number().is_some_and(|cell| {
-            cell.signed
-                || cell.unit.is_some()
-                || !cell.number.is_plain()
-                || cell.number.head >= 100
+            cell.signed || cell.unit.is_some() || !cell.number.is_plain() || cell.number.head >= 100
         })
     });
     Some(NumberLine {
@@ -324,7 +331,10 @@ impl Values<'_> {
         let mut at = from;
         while at < self.tokens.len() {
             let (taken, content) = self.value(at)?;
-            out.push((self.tokens[at].start..self.tokens[at + taken - 1].end, content));
+            out.push((
+                self.tokens[at].start..self.tokens[at + taken - 1].end,
+                content,
+            ));
             at += taken;
         }
         Some(out)
@@ -335,7 +345,10 @@ impl Values<'_> {
         let numbers = &self.context.lexicon.numbers;
         let read = |taken: usize| {
             let last = self.tokens.get(at + taken - 1)?;
-            Some(content(&self.words[self.tokens[at].start..last.end], numbers))
+            Some(content(
+                &self.words[self.tokens[at].start..last.end],
+                numbers,
+            ))
         };
         let one = match read(1)? {
             Content::Words => None,
