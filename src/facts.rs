@@ -12,6 +12,7 @@ mod meeting;
 pub mod municipality;
 mod names;
 pub mod outcome;
+mod points;
 mod recommendations;
 mod route;
 pub mod sentences;

@@ -112,6 +112,8 @@ struct File {
     own_body: Vec<Entry>,
     abbreviation: Vec<Entry>,
     no_decision: Vec<Entry>,
+    point_word: Vec<Entry>,
+    party_name: Vec<Entry>,
     municipality_spelling: Vec<Entry>,
     municipality_form: Vec<Entry>,
     scale: Vec<Entry>,
@@ -246,6 +248,10 @@ pub struct Lexicon {
     pub abbreviations: HashSet<String>,
     /// Words in place of a decision ("Beslutning ikke frigivet").
     pub no_decisions: Vec<String>,
+    /// Words in front of a decided point's number ("At", "Punkt").
+    pub point_words: Vec<String>,
+    /// Parties' names in full.
+    pub party_names: Vec<String>,
     /// Words around numbers.
     pub numbers: Numbers,
     /// How the 98 municipalities are named.
@@ -439,6 +445,24 @@ impl Lexicon {
                 files,
                 "abbreviation",
                 |file| &file.abbreviation,
+                any,
+                "",
+            )?)
+            .map(|(words, ())| words)
+            .collect(),
+            point_words: spellings(&entries(
+                files,
+                "point_word",
+                |file| &file.point_word,
+                any,
+                "",
+            )?)
+            .map(|(words, ())| words)
+            .collect(),
+            party_names: spellings(&entries(
+                files,
+                "party_name",
+                |file| &file.party_name,
                 any,
                 "",
             )?)

@@ -10,6 +10,7 @@ use tvaersnit::evaluate::{Sources, evaluate};
 
 /// Score a data set against gold facts: precision, recall and F1, each miss and each false find
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  tvaersnit evaluate tests/gold --data data/seeds")]
 pub struct Args {
     /// Folder of gold files, one NAME.json for each document (format: tests/gold/FORMAT.md)
     gold: PathBuf,

@@ -260,3 +260,41 @@ fn load(found: &Found, max_bytes: u64) -> Result<Vec<u8>, Problem> {
     }
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    fn found(path: &str) -> Found {
+        Found {
+            relative: path.to_owned(),
+            path: PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path),
+        }
+    }
+
+    fn settings() -> BuildSettings {
+        BuildSettings::new(Vec::new(), PathBuf::new())
+    }
+
+    #[test]
+    fn a_panic_ends_at_its_document() {
+        let file = found("tests/documents/broken/letter.txt");
+        let rejected = guarded(&file, &settings(), |_, _| -> Result<(), _> {
+            panic!("a fault made for a test")
+        });
+        let rejected = rejected.unwrap_err();
+        assert_eq!(rejected.problem.code, ProblemCode::Fault);
+        assert!(rejected.id.is_some());
+    }
+
+    #[test]
+    fn what_cannot_be_opened_is_rejected() {
+        let rejected = read(
+            &found("tests/documents/broken/none.txt"),
+            &settings(),
+            &Lexicon::built_in(),
+        );
+        assert_eq!(rejected.unwrap_err().problem.code, ProblemCode::Unreadable);
+    }
+}

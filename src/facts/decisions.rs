@@ -2,6 +2,8 @@
 
 use super::names::names;
 use super::outcome::{effect, verdict};
+use super::points;
+use super::sentences::sentences;
 use super::sides::sides;
 use super::{Basis, Context, Decision, Outcome, Recommendation};
 use crate::layout::{ItemOutline, SectionKind, SectionOutline};
@@ -11,8 +13,6 @@ use crate::source::Block;
 use crate::value::date::first_date;
 use crate::value::fold::fold;
 use crate::value::{Body, Date, Span};
-use regex::Regex;
-use std::sync::LazyLock;
 
 /// What one body decided on one day, as it stands in the document.
 #[derive(Debug, Default)]
@@ -120,96 +120,27 @@ fn groups(context: &Context<'_>, section: &SectionOutline, under_prior: bool) ->
                 in_absent =
                     block.content.of(context.text).ends_with(',') || words[value..].is_empty();
             }
-            _ if in_absent && block.gap == 0 => {
+            _ if in_absent
+                && (block.gap == 0 || group.absent.is_empty())
+                && is_list_of_names(words) =>
+            {
                 group.absent.extend(names(words));
                 in_absent = words.ends_with(',');
             }
             _ => {
                 in_absent = false;
-                add(group, block, words);
+                add(context, group, block, words);
             }
         }
     }
     groups
 }
 
-static POINT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix)^(?:\*\*)?
-          (?:(?<lead>at|ad|pkt\.?|punkt|punkterne|ad\s+pkt\.?|ad\s+punkt|at-punkt|indstillingens\s+(?:pkt\.?|punkt)|indstillingspunkt|at[-\s]pkt\.?)\s*)?
-          (?<first>\d{1,2}(?:\.?[a-z])?|[a-h](?=)?)?
-          (?:\.?\s*(?:-|–|til)\s*(?<last>\d{1,2}))?
-          (?<more>(?:\s*(?:,|og|&)\s*\d{1,2})*)
-          (?:\s*[.:)]+|\s*[-–]\s|\s(?=)?)
-          (?:\*\*)?\s*"
-            .replace("(?=)?", "")
-            .as_str(),
-    )
-    .expect("OK because the pattern is a constant")
-});
-
-/// The numbers that a line decides ("1.-3. Anbefales" decides three), and where its words start.
-/// Without a word in front ("At", "Ad") a number needs a stop behind it.
-fn point_numbers(words: &str) -> Option<(Vec<String>, usize, bool)> {
-    let found = POINT.captures(words)?;
-    let whole = found.get(0)?;
-    let lead = found.name("lead").is_some();
-    let first = found.name("first")?.as_str();
-    let digits: String = first.chars().take_while(char::is_ascii_digit).collect();
-    if digits.is_empty() {
-        return None;
-    }
-    let rest = words[whole.end()..].trim_start();
-    let month = rest
-        .split_whitespace()
-        .next()
-        .is_some_and(|word| crate::value::date::month(word).is_some());
-    let stop = whole
-        .as_str()
-        .trim_end()
-        .ends_with(['.', ':', ')', '*', '-', '–']);
-    if month
-        || (!lead && !stop)
-        || (lead && !stop && !rest.chars().next().is_some_and(char::is_alphabetic))
-    {
-        return None;
-    }
-    let mut numbers = vec![point_name(first)];
-    if let Some(last) = found
-        .name("last")
-        .and_then(|last| last.as_str().parse::<u32>().ok())
-        && let Ok(from) = digits.parse::<u32>()
-    {
-        numbers.extend((from + 1..=last.min(from + 40)).map(|number| number.to_string()));
-    }
-    if let Some(more) = found.name("more") {
-        numbers.extend(
-            more.as_str()
-                .split(|char: char| !char.is_ascii_digit())
-                .filter(|part| !part.is_empty())
-                .map(str::to_owned),
-        );
-    }
-    Some((numbers, whole.end(), lead))
-}
-
-/// "2a" and "2.A" are point "2.a".
-pub(super) fn point_name(words: &str) -> String {
-    let words = words.trim_end_matches(['.', ')', ':']).to_lowercase();
-    let digits: String = words.chars().take_while(char::is_ascii_digit).collect();
-    let letter: String = words.chars().filter(|char| char.is_alphabetic()).collect();
-    match (digits.is_empty(), letter.is_empty()) {
-        (false, false) => format!("{digits}.{letter}"),
-        (true, false) => letter,
-        _ => digits,
-    }
-}
-
 /// Adds a line to the group: as a new point, or to the words of the last.
-fn add(group: &mut Group, block: &Block, words: &str) {
-    let numbered = point_numbers(words).filter(|(_, _, lead)| {
+fn add(context: &Context<'_>, group: &mut Group, block: &Block, words: &str) {
+    let numbered = points::leading(words, context.lexicon).filter(|read| {
         // "1. Budget" after running text is a list inside the decision.
-        *lead
+        read.worded
             || group
                 .points
                 .last()
@@ -217,21 +148,71 @@ fn add(group: &mut Group, block: &Block, words: &str) {
     });
     let span = block.content;
     match (numbered, group.points.last_mut()) {
-        (Some((numbers, start, _)), _) => {
-            let span = span.part(start..words.len());
-            group.points.push(Point { numbers, span });
-        }
-        (None, Some(last)) => {
-            last.span = last.span.cover(Span {
-                start: span.start,
-                end: span.end,
-            })
-        }
+        (Some(read), _) => group.points.push(Point {
+            numbers: read.numbers,
+            span: span.part(read.start..words.len()),
+        }),
+        (None, Some(last)) => last.span = last.span.cover(span),
         (None, None) => group.points.push(Point {
             numbers: Vec::new(),
             span,
         }),
     }
+}
+
+/// Parts a decision in running text where its sentences name the points they decide on.
+fn part_by_sentences(
+    context: &Context<'_>,
+    points: Vec<Point>,
+    recommendations: &[Recommendation],
+) -> Vec<Point> {
+    let known = |number: &String| {
+        recommendations
+            .iter()
+            .filter_map(|known| known.point.as_ref())
+            .any(|point| point == number || number.starts_with(&format!("{point}.")))
+    };
+    let mut out: Vec<Point> = Vec::new();
+    for point in points {
+        let sentences = if point.numbers.is_empty() {
+            sentences(context.text, point.span, context.lexicon)
+        } else {
+            Vec::new()
+        };
+        let named: Vec<Option<Vec<String>>> = sentences
+            .iter()
+            .map(|sentence| {
+                points::inside(sentence.of(context.text), context.lexicon)
+                    .filter(|numbers| numbers.iter().all(known))
+            })
+            .collect();
+        if !named.iter().any(Option::is_some) {
+            out.push(point);
+            continue;
+        }
+        for (sentence, numbers) in sentences.into_iter().zip(named) {
+            match (numbers, out.last_mut()) {
+                (Some(numbers), _) => out.push(Point {
+                    numbers,
+                    span: sentence,
+                }),
+                (None, Some(last)) => last.span = last.span.cover(sentence),
+                (None, None) => out.push(Point {
+                    numbers: Vec::new(),
+                    span: sentence,
+                }),
+            }
+        }
+    }
+    out
+}
+
+/// A line of names below "Ikke til stede:": short, and without a deciding word.
+fn is_list_of_names(words: &str) -> bool {
+    words.chars().count() <= 200
+        && words.split_whitespace().count() >= 2
+        && words.chars().next().is_some_and(char::is_uppercase)
+        && !words.trim_end().ends_with('.')
 }
 
 /// Words that may stand around a body and a day in a line that heads a decision.
@@ -340,6 +321,8 @@ fn settle(
     if !prior && !context.holds_decisions {
         return;
     }
+    let mut group = group;
+    group.points = part_by_sentences(context, std::mem::take(&mut group.points), recommendations);
     for point in &group.points {
         let span = point.span.trimmed(context.text);
         let folded = fold(span.of(context.text)).to_lowercase();

@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 
 static PARAGRAPH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?x)§{1,2}\s*\d{1,3}(?:\s?[a-z]\b)?
+        r"(?x)§{1,2}\s*\d{1,3}(?:\s?[a-h]\b)?
           (?:\s*(?:,\s*)?(?:stk\.|nr\.|pkt\.)\s*\d{1,2}(?:\s*(?:,|og|-|–)\s*(?:nr\.\s*|stk\.\s*)?\d{1,2})*)*
-          (?:\s*(?:,|og|samt|eller|-|–|/)\s*(?:§{1,2}\s*)?\d{1,3}(?:\s?[a-z]\b)?(?:,?\s*(?:stk\.|nr\.)\s*\d{1,2})*)*",
+          (?:\s*(?:,|og|samt|eller|-|–|/)\s*(?:§{1,2}\s*)?\d{1,3}(?:\s?[a-h]\b)?(?:,?\s*(?:stk\.|nr\.)\s*\d{1,2})*)*",
     )
     .expect("OK because the pattern is a constant")
 });

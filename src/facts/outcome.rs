@@ -4,6 +4,14 @@ use super::Outcome;
 use super::sentences::sentences;
 use crate::lexicon::{Lexicon, PhraseHit};
 use crate::value::Span;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Another item of the agenda: "pkt. nr. 12", "sag 11".
+static OTHER_ITEM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:punkt(?:et|erne)?|pkt\.?|sag(?:en)?)\s+(?:nr\.?\s*)?\d{1,3}\b[^.]{0,60}$")
+        .expect("OK because the pattern is a constant")
+});
 
 /// How far into a later sentence a deciding word may stand to count beside that of the first.
 const EARLY: usize = 60;
@@ -35,6 +43,8 @@ pub fn verdict(text: &str, span: Span, lexicon: &Lexicon) -> Verdict {
         let slot = if remark { &mut remarked } else { &mut best };
         match slot {
             None => *slot = Some((outcome, sentence)),
+            // What a body has settled, later sentences only add to.
+            Some((known, _)) if *known <= Outcome::Recommended => {}
             Some((known, _)) if outcome < *known && at <= EARLY => {
                 *slot = Some((outcome, sentence))
             }
@@ -59,6 +69,20 @@ fn strongest(words: &str, lexicon: &Lexicon) -> Option<(Outcome, usize)> {
         .min();
     let mut hits = lexicon.outcomes.find_all(words);
     hits.retain(|hit| condition.is_none_or(|at| hit.range.start < at));
+    // "Godkendt, idet punkt 5 udgår" takes another item off the agenda, not this one.
+    hits.retain(|hit| {
+        !matches!(hit.means, Outcome::Withdrawn | Outcome::Postponed)
+            || !OTHER_ITEM.is_match(&words[..hit.range.start])
+    });
+    // What is said after a remark has begun is wished, not decided, when something was decided before it.
+    let first = hits.first().map_or(0, |hit| hit.range.end);
+    let remark = lexicon
+        .remarks
+        .find_all(words)
+        .into_iter()
+        .map(|hit| hit.range.start)
+        .find(|at| *at >= first);
+    hits.retain(|hit| hit.range.start <= first || remark.is_none_or(|at| hit.range.start < at));
     let whole: Vec<&PhraseHit<Outcome>> = hits
         .iter()
         .filter(|hit| {

@@ -51,13 +51,14 @@ pub fn sides(text: &str, span: Span, lexicon: &Lexicon) -> Sides {
             let until = hits
                 .get(at + 1)
                 .map_or(words.len(), |next| next.range.start);
-            let before = takers(&words[from.min(hit.range.start)..hit.range.start]);
+            let before = takers(&words[from.min(hit.range.start)..hit.range.start], lexicon);
             // "Imod stemte A og B": the names follow; "A stemte imod, da B …": they stand before.
-            let leads = lower[hit.range.clone()].starts_with("imod")
+            let leads = lower[hit.range.clone()].ends_with(':')
+                || lower[hit.range.clone()].starts_with("imod")
                 || lower[hit.range.clone()].starts_with("for ")
                 || before.is_empty();
             let found = if leads {
-                takers(&words[hit.range.end..until])
+                takers(&words[hit.range.end..until.max(hit.range.end)], lexicon)
             } else {
                 before
             };
@@ -92,26 +93,53 @@ fn count(words: &str, votes: &mut Votes) {
     }
 }
 
-/// Parties ("A" for "(A)") and people named in `words`.
-fn takers(words: &str) -> Vec<String> {
+/// Parties ("A" for "(A)", or by name) and people named in `words`, before any reason that they give.
+fn takers(words: &str, lexicon: &Lexicon) -> Vec<String> {
+    let end = ["bemærkning", " da ", " fordi ", " idet ", " med ", " at "]
+        .iter()
+        .filter_map(|word| words.find(word))
+        .min();
+    let words = &words[..end.unwrap_or(words.len())];
     let mut out: Vec<String> = Vec::new();
     let mut rest = words.to_owned();
-    for found in PERSON.find_iter(words) {
+    let lower = words.to_lowercase();
+    for name in lexicon
+        .party_names
+        .iter()
+        .filter(|_| lower.len() == words.len())
+    {
+        let whole = |at: usize| {
+            let before = lower[..at].chars().next_back();
+            let behind = lower[at + name.len()..].chars().next();
+            !before.is_some_and(char::is_alphanumeric) && !behind.is_some_and(char::is_alphanumeric)
+        };
+        if let Some((at, _)) = lower
+            .match_indices(name.as_str())
+            .find(|(at, _)| whole(*at))
+        {
+            let written = words[at..at + name.len()].to_owned();
+            rest = rest.replace(&written, " ");
+            if !out
+                .iter()
+                .any(|known: &String| known.to_lowercase().contains(name.as_str()))
+            {
+                out.push(written);
+            }
+        }
+    }
+    let people = rest.clone();
+    for found in PERSON.find_iter(&people) {
+        rest = rest.replace(found.as_str(), " ");
+        let is_place = found
+            .as_str()
+            .to_lowercase()
+            .split_whitespace()
+            .any(is_no_name);
         for name in names(found.as_str()) {
-            let group = [
-                "Udvalget",
-                "Byrådet",
-                "Kommunalbestyrelsen",
-                "Socialdemokratiet",
-                "Kommune",
-            ]
-            .iter()
-            .any(|word| name.contains(word));
-            if !group && !out.contains(&name) {
+            if !is_place && !out.contains(&name) {
                 out.push(name);
             }
         }
-        rest = rest.replace(found.as_str(), " ");
     }
     for found in PARTY.captures_iter(&rest) {
         let letter = found
@@ -123,6 +151,30 @@ fn takers(words: &str) -> Vec<String> {
         }
     }
     out
+}
+
+/// Words with a capital that no person is called.
+fn is_no_name(word: &str) -> bool {
+    [
+        "udvalg",
+        "råd",
+        "kommune",
+        "bestyrelse",
+        "vej",
+        "gade",
+        "klub",
+        "skole",
+        "forening",
+        "center",
+        "plads",
+        "allé",
+        "region",
+        "forvaltning",
+        "administration",
+        "parti",
+    ]
+    .iter()
+    .any(|part| word.contains(part))
 }
 
 #[cfg(test)]

@@ -118,7 +118,10 @@ fn run_in(text: &str, block: &Block, lexicon: &Lexicon) -> Option<(Block, Block)
     let heading = Block {
         kind: BlockKind::Bold,
         span: Span::new(block.span.start.get(), heading_end).trimmed(text),
-        content: block.content.part(0..name.len() + words.find(name)?),
+        content: {
+            let at = words.find(name)?;
+            block.content.part(at..at + name.len())
+        },
         gap: block.gap,
     };
     let body = Span::new(rest.start.get(), block.span.end.get());

@@ -267,9 +267,14 @@ macro_rules! columns {
             impl Columns for $row {
                 type Builders = Builders;
 
+                #[allow(unused_mut)]
                 fn columns() -> Vec<Column> {
-                    let mut columns = Vec::new();
-                    $(columns.push($crate::tables::record::columns!(@column $first, $first_type, $first_about $(, unit $first_unit)? $(, in $first_codes)?));)*
+                    let mut columns = vec![
+                        $($crate::tables::record::columns!(
+                            @column $first, $first_type, $first_about
+                            $(, unit $first_unit)? $(, in $first_codes)?
+                        ),)*
+                    ];
                     $(columns.extend(<$source as Columns>::columns());)?
                     $($(columns.push($crate::tables::record::columns!(@column $cell, $type, $about $(, unit $unit)? $(, in $codes)?));)*)?
                     $(columns.extend(<$place as Columns>::columns());)?
@@ -294,9 +299,9 @@ macro_rules! columns {
                     bytes
                 }
 
+                #[allow(unused_mut)]
                 fn finish(from: &mut Builders) -> Vec<ArrayRef> {
-                    let mut columns: Vec<ArrayRef> = Vec::new();
-                    $(columns.push(Arc::new(from.$first.finish()));)*
+                    let mut columns: Vec<ArrayRef> = vec![$(Arc::new(from.$first.finish()),)*];
                     $(columns.extend(<$source as Columns>::finish(&mut from.source));)?
                     $($(columns.push(Arc::new(from.$cell.finish()));)*)?
                     $(columns.extend(<$place as Columns>::finish(&mut from.place));)?

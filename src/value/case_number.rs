@@ -44,7 +44,7 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
           \b(?<subject>\d{2}\.\d{2}\.\d{2})-(?<facet>[A-ZÆØÅ]\d{2})-(?<running>\d{1,6})-(?<year>\d{2,4})\b
-        | \b(?<yearly>(?:20)?\d{2}[-/]\d{3,8})\b
+        | \b(?<yearly>(?:20)?\d{2}[-/]\d{3,8}[A-Z]?)\b
         | \b(?<other>[A-ZÆØÅ]{1,6}[-\ ]?(?:20)?\d{2}[-/]\d{3,8} | \d{3}-(?:19|20)\d{2}-\d{2,8} | [A-Z]{3,4}-(?:19|20)\d{2}-\d{2,8} | (?:19|20)\d{2}-\d{2}-\d{4,8})\b",
     )
     .expect("OK because the pattern is a constant that a test compiles")
@@ -62,12 +62,15 @@ impl CaseNumber {
     /// The first case number in `text`, with its place.
     #[must_use]
     pub fn first(text: &str) -> Option<Placed<Self>> {
-        let found = NUMBER.captures_iter(text).max_by_key(|found| {
-            (
-                std::cmp::Reverse(found.get(0).map_or(0, |whole| whole.start())),
-                found.get(0).map_or(0, |whole| whole.len()),
-            )
-        })?;
+        let found = NUMBER
+            .captures_iter(text)
+            .filter(|found| !is_span_of_years(&found[0]))
+            .max_by_key(|found| {
+                (
+                    std::cmp::Reverse(found.get(0).map_or(0, |whole| whole.start())),
+                    found.get(0).map_or(0, |whole| whole.len()),
+                )
+            })?;
         let whole = found.get(0)?;
         let owned = |name: &str| found.name(name).map(|part| part.as_str().to_owned());
         let system = match (found.name("subject"), found.name("yearly")) {
@@ -85,6 +88,14 @@ impl CaseNumber {
     }
 }
 
+/// "2025-2028" is a period.
+fn is_span_of_years(words: &str) -> bool {
+    let year = |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    words
+        .split_once(['-', '/'])
+        .is_some_and(|(from, to)| year(from) && year(to))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,6 +109,7 @@ mod tests {
             ("17.27.00-P20-1-25", "kle", Some("17.27.00")),
             ("EMN-2025-003383", "other", None),
             ("330-2019-2104", "other", None),
+            ("20-072985K", "yearly", None),
         ] {
             let number = CaseNumber::exact(words).unwrap_or_else(|| panic!("{words} was not read"));
             assert_eq!(number.system.code(), system, "{words}");

@@ -37,7 +37,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:\bkl\.?\s*|\bklokken\s+|\bT)(?<hour>\d{1,2})(?:[.:](?<minute>\d{2}))?\b|\b(?<hour2>\d{1,2}):(?<minute2>\d{2})\b")
+    Regex::new(r"(?i)(?:\bkl\.?\s*|\bklokken\s+|\d{2}T)(?<hour>\d{1,2})(?:[.:](?<minute>\d{2}))?\b|\b(?<hour2>\d{1,2}):(?<minute2>\d{2})\b")
         .expect("OK because the pattern is a constant that a test compiles")
 });
 

@@ -3,6 +3,12 @@
 /// How well the seeds are read, as a committed table and as floors.
 #[cfg(feature = "evaluate")]
 mod accuracy;
+/// The program as a user types it.
+#[cfg(feature = "cli")]
+mod commands;
+/// Comparisons over given rows, and SQL that tries to get out.
+#[cfg(feature = "query")]
+mod compare;
 /// The page of the data contract and the registry of tables agree.
 #[cfg(feature = "dataset")]
 mod contract;
@@ -11,3 +17,5 @@ mod contract;
 mod dataset;
 /// The five documents are the bytes that their README says they are.
 mod seeds;
+/// House rules that a look at the sources can hold.
+mod tidy;
