@@ -103,3 +103,6 @@ fn note_repeats(figures: &mut [Figure]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,15 @@ pub struct NumberCell {
     pub signed: bool,
 }
 
+impl NumberCell {
+    /// Whether it may be "1.000 kr.", the unit of other cells.
+    #[must_use]
+    pub fn is_round_unit(&self) -> bool {
+        let round = matches!(self.value.millionths(), 1_000_000_000 | 1_000_000_000_000);
+        round && matches!(self.unit, Some(Unit::Money { power: 0, .. }))
+    }
+}
+
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {

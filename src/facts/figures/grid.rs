@@ -136,11 +136,30 @@ fn is_row(context: &Context<'_>, at: usize) -> bool {
             context.outline.blocks[at].kind,
             BlockKind::TableRow | BlockKind::TableRule
         )
+        && !is_list_point(context.outline.blocks[at].span.of(context.text))
+}
+
+/// "1.\tAdministrationen …", "•\tBorgere": a list whose marks are set off by a tab.
+fn is_list_point(line: &str) -> bool {
+    let Some((mark, rest)) = line.split_once('\t') else {
+        return false;
+    };
+    let mark = mark.trim();
+    let bullet = !mark.is_empty() && !mark.contains(char::is_alphanumeric) && mark != "|";
+    let counted = mark.len() <= 4 && mark.ends_with(['.', ')']);
+    let running = rest.chars().count() > 60 && !rest.split('\t').any(|cell| is_digits(cell.trim()));
+    (bullet || counted) && rest.contains(' ') && (running || !rest.contains('\t'))
+}
+
+fn is_digits(cell: &str) -> bool {
+    cell.contains(|char: char| char.is_ascii_digit()) && !cell.contains(char::is_alphabetic)
 }
 
 /// A line whose only words stand in its first or last cell: the tabs of the empty cells are at its ends.
 fn has_tabs(context: &Context<'_>, at: usize) -> bool {
-    context.outline.roles[at] == Role::Text && line_of(context, at).of(context.text).contains('\t')
+    context.outline.roles[at] == Role::Text
+        && line_of(context, at).of(context.text).contains('\t')
+        && !is_list_point(context.outline.blocks[at].span.of(context.text))
 }
 
 /// The whole line of a block, with the white space at both ends.

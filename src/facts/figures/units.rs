@@ -81,7 +81,9 @@ pub fn percent(words: &str, numbers: &Numbers) -> Option<Parsed<Unit>> {
 /// `kr.`, `mio. kr.`, `mio.`, `tkr.`, `,-`, `mio. euro`.
 #[must_use]
 pub fn money(words: &str, numbers: &Numbers) -> Option<Parsed<Unit>> {
-    let lead = space(words);
+    // "1. mio. kr.": a stray point before the scale.
+    let stray = usize::from(words.starts_with(". ") && scaled(&words[1..], numbers));
+    let lead = stray + space(&words[stray..]);
     let rest = &words[lead..];
     if let Some((currency, len)) = numbers.currencies.at_start(rest) {
         // "10.-11. september" is no ten kroner.
@@ -135,6 +137,14 @@ pub fn money(words: &str, numbers: &Numbers) -> Option<Parsed<Unit>> {
         value: kroner,
         len: scaled,
     })
+}
+
+/// Whether a scale stands at the start.
+fn scaled(words: &str, numbers: &Numbers) -> bool {
+    numbers
+        .scales
+        .at_start(&words[space(words)..])
+        .is_some_and(|(scale, _)| scale.alone)
 }
 
 fn duration(words: &str, numbers: &Numbers) -> Option<Parsed<Unit>> {

@@ -2,7 +2,7 @@
 
 use super::{captions, cell_of, content_of, grid, header, is_label, label_groups, row, unread};
 use crate::facts::Context;
-use crate::facts::figures::cell::Content;
+use crate::facts::figures::cell::{Content, NumberCell};
 use crate::facts::figures::grid::{Grid, Row};
 use crate::problem::Problem;
 
@@ -75,7 +75,9 @@ fn has_figures(context: &Context<'_>, run: &[usize]) -> bool {
 fn alternation(context: &Context<'_>, run: &[usize]) -> Vec<(Vec<usize>, Vec<usize>)> {
     let mut out: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
     for at in run {
-        let number = is_number(&content_of(context, *at));
+        let content = content_of(context, *at);
+        let unit = out.is_empty() && content.number().is_some_and(NumberCell::is_round_unit);
+        let number = is_number(&content) && !unit;
         match out.last_mut() {
             Some((_, numbers)) if number => numbers.push(*at),
             Some((labels, numbers)) if numbers.is_empty() => labels.push(*at),

@@ -93,7 +93,7 @@ fn table(context: &Context<'_>, free: &[usize], lines: &[LineOrGroup]) -> Option
     let weighty = lines
         .iter()
         .any(|line| line.as_ref().is_ok_and(|line| line.weighty));
-    if (header.is_none() && (rows < 2 || !weighty)) || !weighty {
+    if !weighty || (header.is_none() && rows < 2) {
         return None;
     }
     let data = lines.iter().map(|line| match line {
