@@ -66,6 +66,8 @@ fn alike(a: &[u64], b: &[u64]) -> f64 {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn both_places_of_a_passage_quote_words_that_agree((a, b) in pair()) {
         let Some(shared) = shared(&a, &b) else { return Ok(()) };
