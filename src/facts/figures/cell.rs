@@ -143,7 +143,7 @@ fn number_cell(words: &str, inner: Range<usize>, numbers: &Numbers) -> Option<Nu
     at += read.len;
     let (unit, len) = match unit(&bare[at..], numbers) {
         Some(unit) => (Some(unit.value), unit.len),
-        None => (prefix.map(|currency| Unit::Money { power: 0, currency }), 0),
+        None => (prefix, 0),
     };
     at += len;
     let rest = &bare[at..];

@@ -187,11 +187,7 @@ impl Scan<'_> {
         let outer = signed.map_or(before, |sign| &before[..sign.start]);
         let begin = taken + signed.map_or(start - taken, |sign| sign.start);
         match currency_before(outer, self.numbers) {
-            Some((currency, at)) if outer[at..].len() <= 12 => {
-                let unit = Unit::Money {
-                    power: 0,
-                    currency: currency.to_owned(),
-                };
+            Some((unit, at)) if outer[at..].len() <= 16 => {
                 let inner = sign(&outer[..at], |_| false).filter(|sign| sign.negative);
                 (Some(unit), taken + inner.map_or(at, |sign| sign.start))
             }

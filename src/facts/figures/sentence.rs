@@ -139,25 +139,26 @@ impl<'t> Told<'t> {
     /// "(2025 prisniveau)", "i 2025-priser", "2020-PL": the year, and where it stands behind the number.
     #[must_use]
     pub fn price_level(&self) -> Option<(String, Range<usize>)> {
-        let after = head(self.after(), 60);
-        for (at, year) in years(after) {
-            let behind = &after[at + 4..];
+        self.level_in(head(self.after(), 60))
+    }
+
+    /// The year of the price level behind the number, else the one before it.
+    #[must_use]
+    pub fn price_year(&self) -> Option<String> {
+        let level = self.price_level().or_else(|| self.level_in(self.before()));
+        level.map(|(year, _)| year)
+    }
+
+    fn level_in(&self, words: &str) -> Option<(String, Range<usize>)> {
+        let levels = &self.numbers.price_levels;
+        years(words).find_map(|(at, year)| {
+            let behind = &words[at + 4..];
             let lead = space(behind);
-            let told = self
-                .numbers
-                .price_levels
-                .at_start(&behind[lead..])
-                .is_some()
-                || self
-                    .numbers
-                    .price_levels
-                    .at_end(after[..at].trim_end_matches(['-', ' ']))
-                    .is_some();
-            if told {
-                return Some((year.to_string(), at..at + 4));
-            }
-        }
-        None
+            let before = words[..at].trim_end_matches(['-', ' ']);
+            let told =
+                levels.at_start(&behind[lead..]).is_some() || levels.at_end(before).is_some();
+            told.then(|| (year.to_string(), at..at + 4))
+        })
     }
 
     /// The year or period directly behind the number ("i 2025", "i perioden 2025-2028"), else the only one between
@@ -182,7 +183,8 @@ impl<'t> Told<'t> {
         if let Some((at, year)) = near {
             return self.when_at(after, *at, *year);
         }
-        let found: Vec<(usize, i16)> = years(before).collect();
+        let told = self.level_in(before).map(|(_, range)| range.start);
+        let found: Vec<(usize, i16)> = years(before).filter(|(at, _)| Some(*at) != told).collect();
         match found.as_slice() {
             [(at, year)] => self.when_at(before, *at, *year),
             [(at, year), (second, _)] if second - at <= 9 => self.when_at(before, *at, *year),

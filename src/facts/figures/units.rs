@@ -246,12 +246,33 @@ fn is_adjective(word: &str) -> bool {
         && !NONE.contains(&word)
 }
 
-/// A currency directly before a number ("kr. 62.000"): where it begins in `before` (in lower case).
+/// A currency directly before a number ("kr. 62.000", "mio. kr. 12,4"): the unit, and where it begins in `before`
+/// (in lower case).
 #[must_use]
-pub fn currency_before<'n>(before: &str, numbers: &'n Numbers) -> Option<(&'n str, usize)> {
+pub fn currency_before(before: &str, numbers: &Numbers) -> Option<(Unit, usize)> {
+    if let Some((scale, start)) = numbers
+        .scales
+        .at_end(before)
+        .filter(|(scale, _)| scale.kroner)
+    {
+        return is_apart(before, start).then(|| (Unit::kroner(scale.power), start));
+    }
     let (currency, start) = numbers.currencies.at_end(before)?;
     let word = before[start..].trim();
-    word.chars()
-        .any(|char| char.is_alphabetic() || char == '€')
-        .then_some((currency.as_str(), start))
+    if !word.chars().any(|char| char.is_alphabetic() || char == '€') {
+        return None;
+    }
+    let (power, start) = match numbers.scales.at_end(&before[..start]) {
+        Some((scale, at)) if !scale.kroner && is_apart(before, at) => (scale.power, at),
+        _ => (0, start),
+    };
+    let currency = currency.clone();
+    Some((Unit::Money { power, currency }, start))
+}
+
+/// Whether no number stands before a unit, to which it would belong.
+fn is_apart(before: &str, start: usize) -> bool {
+    !before[..start]
+        .trim_end()
+        .ends_with(|char: char| char.is_ascii_digit())
 }

@@ -46,8 +46,10 @@ fn run(context: &Context<'_>, free: &[usize]) -> (Vec<LineOrGroup>, usize) {
     let mut width = None;
     let mut taken = 0;
     for (at, block) in free.iter().enumerate() {
-        let stands_apart =
-            at > 0 || context.outline.blocks[*block].gap > 0 || is_after_label(context, *block);
+        let stands_apart = at > 0
+            || context.outline.blocks[*block].gap > 0
+            || is_after_label(context, *block)
+            || has_twin(context, free);
         let line = number_line(context, *block).filter(|_| stands_apart);
         match line {
             Some(line) if width.is_none_or(|width| width == line.values.len()) => {
@@ -73,6 +75,15 @@ fn run(context: &Context<'_>, free: &[usize]) -> (Vec<LineOrGroup>, usize) {
             .map_or(0, |last| last + 1),
     );
     (lines, taken)
+}
+
+/// Whether the first two blocks are rows of one width.
+fn has_twin(context: &Context<'_>, free: &[usize]) -> bool {
+    let width = |at: usize| {
+        let line = number_line(context, *free.get(at)?)?;
+        Some(line.values.len())
+    };
+    width(0).is_some() && width(0) == width(1)
 }
 
 fn is_group(context: &Context<'_>, at: usize) -> bool {
@@ -171,7 +182,9 @@ fn split_line(context: &Context<'_>, at: usize, width: usize) -> Option<Vec<Grid
     let content = context.outline.blocks[at].content;
     let words = content.of(context.text);
     let tokens = tokens(words);
-    let chunks = by_years(words, &tokens, width).or_else(|| by_capitals(words, &tokens, width))?;
+    let chunks = by_gaps(words, &tokens, width)
+        .or_else(|| by_years(words, &tokens, width))
+        .or_else(|| by_capitals(words, &tokens, width))?;
     Some(
         chunks
             .into_iter()
@@ -184,6 +197,21 @@ fn split_line(context: &Context<'_>, at: usize, width: usize) -> Option<Vec<Grid
             })
             .collect(),
     )
+}
+
+/// Labels that at least two spaces part.
+fn by_gaps(words: &str, tokens: &[Range<usize>], width: usize) -> Option<Vec<Range<usize>>> {
+    let mut chunks: Vec<Range<usize>> = Vec::new();
+    for token in tokens {
+        match chunks.last_mut() {
+            Some(last) if words[last.end..token.start].chars().count() < 2 => last.end = token.end,
+            _ => chunks.push(token.clone()),
+        }
+    }
+    if chunks.len() == width && width > 1 {
+        chunks.insert(0, 0..0);
+    }
+    (chunks.len() == width + 1).then_some(chunks)
 }
 
 /// Chunks that end in a year each, the rest being the last label. What the first has more than the others is the corner.
