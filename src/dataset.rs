@@ -8,6 +8,7 @@ mod across;
 mod lookup;
 mod manifest;
 mod publish;
+mod reuse;
 mod scan;
 mod settings;
 mod stream;
@@ -22,6 +23,7 @@ use crate::lexicon::Lexicon;
 use crate::source::discover::{Discovery, discover};
 use across::Meetings;
 use publish::Staging;
+use reuse::Bodies;
 use scan::Plan;
 use writer::{Versions, Writers};
 
@@ -59,9 +61,11 @@ fn build_here(
     let versions = Versions::of(&plan, settings, lexicon);
     let mut writers = Writers::create(staging.folder(), &versions)?;
     let mut meetings = Meetings::default();
+    let mut bodies = Bodies::create(staging.folder())?;
     stream::documents(&plan, settings, lexicon, progress, &mut |read| {
         summary.add(&read.rows);
         meetings.add(&read);
+        bodies.add(&read.rows)?;
         writers.append(&read.rows)
     })?;
     stream::unread(&plan, settings, &mut |rows| {
@@ -69,7 +73,8 @@ fn build_here(
         writers.append(&rows)
     })?;
     meetings.reject(&plan, settings);
-    let tables = writers.finish(&meetings)?;
+    let reuse = bodies.rows(&meetings.current_ids())?;
+    let tables = writers.finish(&meetings, &reuse)?;
     staging.publish(&Manifest::new(&versions, tables))?;
     summary.data_set = versions.data_set;
     Ok(summary)

@@ -2,6 +2,7 @@
 
 use super::across::Meetings;
 use super::manifest::TableEntry;
+use super::reuse::ReuseRows;
 use super::scan::Plan;
 use super::settings::{BuildError, BuildSettings};
 use crate::lexicon::Lexicon;
@@ -9,9 +10,9 @@ use crate::tables::rows::DocumentRows;
 use crate::tables::{
     AttachmentRow, Batch, CONTRACT_VERSION, Column, CoverageRow, DecisionRow, DocumentRow,
     FigureRow, GrantConditionRow, GrantEvidenceRow, GrantInstalmentRow, GrantLinkRow, GrantRow,
-    ItemCaseRow, ItemOverlapRow, ItemRow, ItemTopicRow, LegalReferenceRow, MeetingRow,
-    MeetingVersionRow, MunicipalityRow, ProblemRow, RecommendationRow, Record, RouteStepRow,
-    SegmentRow, SharedPassageRow, Table, TextRow,
+    ItemCaseRow, ItemDifferenceRow, ItemOverlapRow, ItemRow, ItemTopicRow, LegalReferenceRow,
+    MeetingRow, MeetingVersionRow, MunicipalityRow, ProblemRow, RecommendationRow, Record,
+    RouteStepRow, SegmentRow, SharedPassageRow, Table, TextRow,
 };
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
@@ -191,7 +192,11 @@ impl<'w> Writers<'w> {
     }
 
     /// Closes these files, writes the tables across documents, and says what was written.
-    pub fn finish(self, meetings: &Meetings) -> Result<Vec<TableEntry>, BuildError> {
+    pub fn finish(
+        self,
+        meetings: &Meetings,
+        reuse: &ReuseRows,
+    ) -> Result<Vec<TableEntry>, BuildError> {
         let (folder, versions) = (self.folder, self.versions);
         let whole = Whole { folder, versions };
         Ok(vec![
@@ -213,10 +218,11 @@ impl<'w> Writers<'w> {
             self.problems.finish()?,
             whole.write::<MeetingVersionRow>(&meetings.versions())?,
             whole.write::<GrantLinkRow>(&[])?,
-            whole.write::<ItemCaseRow>(&[])?,
+            whole.write::<ItemCaseRow>(&reuse.cases)?,
             self.item_topics.finish()?,
-            whole.write::<SharedPassageRow>(&[])?,
-            whole.write::<ItemOverlapRow>(&[])?,
+            whole.write::<SharedPassageRow>(&reuse.passages)?,
+            whole.write::<ItemOverlapRow>(&reuse.overlaps)?,
+            whole.write::<ItemDifferenceRow>(&reuse.differences)?,
             whole.write::<CoverageRow>(&meetings.coverage())?,
             whole.write::<MunicipalityRow>(&MunicipalityRow::all())?,
         ])

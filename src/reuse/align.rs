@@ -84,8 +84,7 @@ impl Shared {
         for passage in &mut self.passages {
             std::mem::swap(&mut passage.a, &mut passage.b);
         }
-        self.passages
-            .sort_by_key(|passage| (passage.a, passage.b));
+        self.passages.sort_by_key(|passage| (passage.a, passage.b));
         std::mem::swap(&mut self.share_a, &mut self.share_b);
         std::mem::swap(&mut self.only_a, &mut self.only_b);
         self
@@ -168,7 +167,11 @@ fn tiles(a: &[Word], b: &[Word]) -> Vec<Tile> {
     let mut laid = Vec::new();
     while let Some((len, _, turned, at_b)) = open.pop() {
         let at_a = usize::MAX - turned;
-        let tile = Tile { len, a: at_a, b: at_b };
+        let tile = Tile {
+            len,
+            a: at_a,
+            b: at_b,
+        };
         let free: Vec<Tile> = free_parts(tile, &free_a, &free_b);
         if free.as_slice() == [tile] {
             free_a[at_a..at_a + len].fill(false);
@@ -189,9 +192,9 @@ fn tiles(a: &[Word], b: &[Word]) -> Vec<Tile> {
 /// Every longest equal run of at least [`TILE`] words.
 fn runs(a: &[Word], b: &[Word]) -> Vec<Tile> {
     let hash = |words: &[Word]| {
-        words
-            .iter()
-            .fold(0u64, |hash, word| super::word::mix(hash.rotate_left(9) ^ word.hash))
+        words.iter().fold(0u64, |hash, word| {
+            super::word::mix(hash.rotate_left(9) ^ word.hash)
+        })
     };
     let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
     for (at, words) in b.windows(TILE).enumerate() {
@@ -205,7 +208,11 @@ fn runs(a: &[Word], b: &[Word]) -> Vec<Tile> {
         for at_b in places.get(&hash(words)).into_iter().flatten().copied() {
             let goes_on = at_a > 0 && at_b > 0 && a[at_a - 1].hash == b[at_b - 1].hash;
             // Where the run's start was beyond the places tried, its middle serves.
-            if goes_on && places.get(&hash(&a[at_a - 1..at_a - 1 + TILE])).is_some_and(|at| at.contains(&(at_b - 1))) {
+            if goes_on
+                && places
+                    .get(&hash(&a[at_a - 1..at_a - 1 + TILE]))
+                    .is_some_and(|at| at.contains(&(at_b - 1)))
+            {
                 continue;
             }
             let len = a[at_a..]
@@ -214,7 +221,11 @@ fn runs(a: &[Word], b: &[Word]) -> Vec<Tile> {
                 .take_while(|(one, other)| one.hash == other.hash)
                 .count();
             if len >= TILE {
-                runs.push(Tile { len, a: at_a, b: at_b });
+                runs.push(Tile {
+                    len,
+                    a: at_a,
+                    b: at_b,
+                });
             }
         }
     }

@@ -108,7 +108,11 @@ fn join_titles(items: &[CaseItem], local: &mut Groups) {
 }
 
 fn titles_join(one: &CaseItem, other: &CaseItem) -> bool {
-    let Some(days) = one.day.zip(other.day).map(|(one, other)| (other - one).abs()) else {
+    let Some(days) = one
+        .day
+        .zip(other.day)
+        .map(|(one, other)| (other - one).abs())
+    else {
         return false;
     };
     match (&one.number, &other.number) {
@@ -129,8 +133,7 @@ fn municipal_links(items: &[CaseItem], local: &mut Groups) -> Vec<CaseLink> {
             continue;
         }
         let first = &items[group[0]];
-        let case_id =
-            numbered.unwrap_or_else(|| format!("{}/{}", first.municipality, first.title));
+        let case_id = numbered.unwrap_or_else(|| format!("{}/{}", first.municipality, first.title));
         let numbers: BTreeSet<_> = group.iter().map(|at| &items[*at].number).collect();
         let titles: BTreeSet<_> = group.iter().map(|at| &items[*at].title).collect();
         let one_number = numbers.len() == 1 && first.number.is_some();
@@ -211,9 +214,9 @@ fn across_case(
     for at in group {
         for step in local.members(*at) {
             if items[step].title == items[*at].title {
-                links
-                    .entry(step)
-                    .or_insert_with(|| "case number and title of an item that shares the text".into());
+                links.entry(step).or_insert_with(|| {
+                    "case number and title of an item that shares the text".into()
+                });
             }
         }
     }

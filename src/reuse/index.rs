@@ -107,7 +107,9 @@ impl Index {
         // A case is one by its number, and by its title where a committee gives it a number of its own.
         cases.retain(|_, (numbers, titles)| numbers.len().min(titles.len()) >= BOILERPLATE_CASES);
         let print = group.first().map_or(0, |posting| posting >> ITEM_BITS);
-        boilerplate.0.extend(cases.keys().map(|code| (print, *code)));
+        boilerplate
+            .0
+            .extend(cases.keys().map(|code| (print, *code)));
         items
             .into_iter()
             .filter(|item| !cases.contains_key(&self.entries[*item as usize].municipality))

@@ -12,8 +12,12 @@ fn text() -> impl Strategy<Value = String> {
         1 => Just("17.maj".to_owned()),
     ];
     let gap = prop_oneof![6 => Just(" "), 1 => Just("\n\n"), 1 => Just(" – ")];
-    prop::collection::vec((word, gap), 0..200)
-        .prop_map(|parts| parts.into_iter().flat_map(|(word, gap)| [word, gap.to_owned()]).collect())
+    prop::collection::vec((word, gap), 0..200).prop_map(|parts| {
+        parts
+            .into_iter()
+            .flat_map(|(word, gap)| [word, gap.to_owned()])
+            .collect()
+    })
 }
 
 /// Two texts that share a middle which one of them may have changed.
@@ -58,7 +62,11 @@ fn alike(a: &[u64], b: &[u64]) -> f64 {
         let mut corner = 0;
         for (at, other) in b.iter().enumerate() {
             let above = best[at + 1];
-            best[at + 1] = if one == other { corner + 1 } else { above.max(best[at]) };
+            best[at + 1] = if one == other {
+                corner + 1
+            } else {
+                above.max(best[at])
+            };
             corner = above;
         }
     }
@@ -143,7 +151,9 @@ fn pairs_of(items: &[(i32, String)]) -> std::collections::BTreeSet<[(i32, String
 
 /// Sixty different words, of which `from` is the first.
 fn sentence(from: usize) -> String {
-    let words: Vec<String> = (from..from + 60).map(|number| format!("ord{number}")).collect();
+    let words: Vec<String> = (from..from + 60)
+        .map(|number| format!("ord{number}"))
+        .collect();
     words.join(" ")
 }
 
@@ -154,13 +164,22 @@ fn few_words_do_not_part_a_passage_and_a_sentence_does() {
         ("", "", 1, 0),
         ("og", "samt og", 1, 0),
         ("", "et par ord til", 1, 1),
-        ("", "en hel sætning som den anden kommune har skrevet selv", 2, 1),
+        (
+            "",
+            "en hel sætning som den anden kommune har skrevet selv",
+            2,
+            1,
+        ),
     ] {
         let a = format!("{first} {between_a} {second}");
         let b = format!("{first}\n{between_b}\n{second}");
         let shared = shared(&a, &b).unwrap_or_else(|| panic!("{between_b}"));
         assert_eq!(shared.passages.len(), passages, "{between_b}");
-        let only: Vec<String> = shared.only_b.iter().map(|only| quote(&b, only.place)).collect();
+        let only: Vec<String> = shared
+            .only_b
+            .iter()
+            .map(|only| quote(&b, only.place))
+            .collect();
         assert_eq!(only.len(), only_b, "{only:?}");
         assert!(only.iter().all(|only| only == between_b), "{only:?}");
     }
@@ -176,8 +195,16 @@ fn sections_in_another_order_are_shared_all_the_same() {
 
 #[test]
 fn a_phrase_is_no_shared_text() {
-    let a = format!("{} ingen bevillingsmæssige konsekvenser for kommunen i år {}", sentence(0), sentence(100));
-    let b = format!("{} ingen bevillingsmæssige konsekvenser for kommunen i år {}", sentence(200), sentence(300));
+    let a = format!(
+        "{} ingen bevillingsmæssige konsekvenser for kommunen i år {}",
+        sentence(0),
+        sentence(100)
+    );
+    let b = format!(
+        "{} ingen bevillingsmæssige konsekvenser for kommunen i år {}",
+        sentence(200),
+        sentence(300)
+    );
     assert_eq!(shared(&a, &b), None);
 }
 
@@ -211,5 +238,8 @@ fn boilerplate_of_a_municipality_is_not_passed_on() {
     let (code, body) = &bodies[0];
     let marked = marks(body, |print| candidates.boilerplate.holds(print, *code));
     let count = |words: &[bool]| words.iter().filter(|marked| **marked).count();
-    assert!(count(&marked[..60]) > 40 && count(&marked[64..]) == 0, "{marked:?}");
+    assert!(
+        count(&marked[..60]) > 40 && count(&marked[64..]) == 0,
+        "{marked:?}"
+    );
 }

@@ -169,7 +169,11 @@ mod tests {
         let chars: Vec<char> = text.chars().collect();
         let quoted: Vec<String> = words(&piece(text))
             .iter()
-            .map(|word| chars[word.start as usize..word.end as usize].iter().collect())
+            .map(|word| {
+                chars[word.start as usize..word.end as usize]
+                    .iter()
+                    .collect()
+            })
             .collect();
         assert_eq!(quoted, ["Ærø", "data-\nog", "mål", "x"]);
     }
