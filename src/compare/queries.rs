@@ -8,11 +8,14 @@ macro_rules! files {
     };
 }
 
-const QUERIES: [(&str, &str); 4] = files! {
+const QUERIES: [(&str, &str); 7] = files! {
     "" "coverage",
     "" "decisions",
     "" "handling",
     "" "rammeaftale",
+    "" "route",
+    "" "text_reuse",
+    "" "topics",
 };
 
 /// A view that is made when a data set is opened.
