@@ -3,10 +3,12 @@
 mod answers;
 mod build;
 mod compare;
+mod diff;
 mod evaluate;
 mod explain;
 mod reading;
 mod schema;
+mod search;
 mod sql;
 mod trace;
 
@@ -32,6 +34,8 @@ enum Command {
     Build(build::Args),
     Compare(compare::Args),
     Sql(sql::Args),
+    Search(search::Args),
+    Diff(diff::Args),
     Evaluate(evaluate::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -65,6 +69,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Build(args) => build::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Sql(args) => sql::run(args),
+        Command::Search(args) => search::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Evaluate(args) => evaluate::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Schema(args) => schema::run(args),

@@ -10,7 +10,7 @@
 //! 6. [`compare`]: SQL files answer questions from the data set.
 //! 7. `evaluate`: the published tables are held against gold facts.
 //!
-//! Beside the flow stand the [`lexicon`] (the words that 2 and 3 are led by), [`topics`] (what items are about), [`problem`] (what was not
+//! [`search`] ranks items by words. Beside the flow stand the [`lexicon`] (the words that 2 and 3 are led by), [`topics`] (what items are about), [`problem`] (what was not
 //! understood) and [`value`] (dates, bodies, case numbers, spans).
 
 #![forbid(unsafe_code)]
@@ -26,6 +26,7 @@ pub mod layout;
 pub mod lexicon;
 pub mod problem;
 pub mod reuse;
+pub mod search;
 pub mod source;
 #[cfg(feature = "dataset")]
 pub mod tables;

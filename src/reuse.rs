@@ -4,17 +4,18 @@
 //! 2. [`fingerprints`] keeps a few numbers of every body; [`Index`] finds the pairs that have some in common, and tells
 //!    wording that a municipality writes in case after case from text that was passed on.
 //! 3. [`share`] aligns a pair word by word: passages, the share of each, and what stands in one of them only.
-//! 4. [`cases`] joins items to cases.
+//! 4. [`cases`] joins items to cases; [`diff`] lays two of them side by side.
 //!
 //! Places are in Unicode code points of the document's text, as the tables have them.
 
 mod align;
 pub mod cases;
+pub mod diff;
 mod fingerprint;
 mod index;
 mod word;
 
-pub use align::{Passage, Shared, Stretch, common_words, share};
+pub use align::{Passage, Shared, Stretch, share};
 pub use fingerprint::{fingerprints, marks};
 pub use index::{Boilerplate, Candidates, Entry, Index};
 pub use word::{Word, folded_hash, words};

@@ -64,16 +64,6 @@ pub fn share(a: &[Word], b: &[Word], boiler_a: &[bool], boiler_b: &[bool]) -> Op
     share_ordered(a, b, boiler_a, boiler_b)
 }
 
-/// Which words of two texts agree, in order: pairs of positions. For showing two texts side by side.
-#[must_use]
-pub fn common_words(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
-    let tiles = tiles(a, b);
-    tiles
-        .iter()
-        .flat_map(|tile| (0..tile.len).map(|at| (tile.a + at, tile.b + at)))
-        .collect()
-}
-
 fn key(words: &[Word]) -> (usize, impl Ord) {
     let hashes: Vec<u64> = words.iter().map(|word| word.hash).collect();
     (words.len(), hashes)
