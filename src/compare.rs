@@ -18,7 +18,7 @@ pub use answer::Answer;
 pub use engine::Engine;
 pub use format::Format;
 pub use header::{Default, Parameter, Query};
-pub use items::{Found, ItemText, Searched, Wanted};
+pub use items::{Found, ItemText, PARTS, Searched, Wanted};
 pub use queries::{VIEWS, View, named, queries};
 
 use std::path::PathBuf;

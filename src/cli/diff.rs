@@ -7,7 +7,7 @@ use super::{Exit, clean};
 use anyhow::Context;
 use std::io::Write as _;
 use std::path::PathBuf;
-use tvaersnit::compare::ItemText;
+use tvaersnit::compare::{ItemText, PARTS};
 use tvaersnit::reuse::diff::{Row, Run, side_by_side};
 
 /// Show two texts side by side, differences marked word by word
@@ -25,8 +25,8 @@ enum What {
 /// Show two agenda items side by side
 ///
 /// Words that both have stand plain; words of the first alone between [- and -], words of the second alone between {+
-/// and +}. Differences of typography, line breaks and hyphens at line ends are none. The sections of both stand in one
-/// order, whatever their order in the documents.
+/// and +}. Differences of typography, line breaks and hyphens at line ends are none. The sections that tell the case
+/// stand together, in one order for both; recommendation, decision, route and attachments behind, each by itself.
 #[derive(Clone, Debug, clap::Args)]
 #[command(
     after_help = "Example:\n  tvaersnit diff items ITEM_A ITEM_B --data data/seeds --html difference.html\n\n\
@@ -57,7 +57,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let [a, b] = items.as_slice() else {
         return Ok(Exit::Nothing);
     };
-    let rows = side_by_side(&a.pieces, &b.pieces);
+    let rows = compared(a, b);
     match &args.html {
         Some(file) => std::fs::write(file, html::page(a, b, &rows))
             .with_context(|| format!("writing {}", file.display()))?,
@@ -66,8 +66,21 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// "97 % of the first, 100 % of the second": the shares of words in common.
-fn in_common(rows: &[Row]) -> String {
+/// Part by part, for those that either has: its name and its rows.
+fn compared(a: &ItemText, b: &ItemText) -> Vec<(&'static str, Vec<Row>)> {
+    let parts = a.parts.iter().zip(&b.parts);
+    PARTS
+        .into_iter()
+        .zip(parts)
+        .map(|(name, (a, b))| (name, side_by_side(a, b)))
+        .filter(|(_, rows)| !rows.is_empty())
+        .collect()
+}
+
+/// "97 % of the first, 100 % of the second": the shares of words in common of what tells the case.
+fn in_common(parts: &[(&str, Vec<Row>)]) -> String {
+    let case = parts.iter().find(|(name, _)| *name == PARTS[0]);
+    let rows = case.map_or(&[][..], |(_, rows)| rows);
     let share = |side: fn(&Row) -> &Vec<Run>| {
         let count = |common: bool| {
             let runs = rows.iter().flat_map(side);
@@ -78,13 +91,13 @@ fn in_common(rows: &[Row]) -> String {
         100 * count(true) / count(false).max(1)
     };
     format!(
-        "in common, in one order: {} % of the first, {} % of the second",
+        "in common of what tells the case: {} % of the first, {} % of the second",
         share(|row| &row.left),
         share(|row| &row.right)
     )
 }
 
-fn page(a: &ItemText, b: &ItemText, rows: &[Row], width: usize) -> String {
+fn page(a: &ItemText, b: &ItemText, parts: &[(&str, Vec<Row>)], width: usize) -> String {
     let column = width.saturating_sub(3).max(20) / 2;
     let mut page = String::new();
     let mut add = |left: &str, right: &str| {
@@ -99,14 +112,17 @@ fn page(a: &ItemText, b: &ItemText, rows: &[Row], width: usize) -> String {
     };
     add(&a.heading, &b.heading);
     add(&a.title, &b.title);
-    add("", "");
-    for row in rows {
-        add(
-            &marked(&row.left, "[-", "-]"),
-            &marked(&row.right, "{+", "+}"),
-        );
+    for (name, rows) in parts {
+        add("", "");
+        add(&name.to_uppercase(), "");
+        for row in rows {
+            add(
+                &marked(&row.left, "[-", "-]"),
+                &marked(&row.right, "{+", "+}"),
+            );
+        }
     }
-    clean(&format!("{page}\n{}\n", in_common(rows)))
+    clean(&format!("{page}\n{}\n", in_common(parts)))
 }
 
 fn marked(runs: &[Run], open: &str, close: &str) -> String {

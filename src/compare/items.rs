@@ -6,17 +6,33 @@ use crate::search::{Collection, Text};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Sections in the order in which two items are compared, whatever their order in the documents.
+/// Parts of an item in the order in which two items are laid side by side, whatever their order in the documents: the
+/// sections that tell the case as one, since municipalities part them differently, then each other section by itself.
+pub const PARTS: [&str; 8] = [
+    "case",
+    "recommendation",
+    "decision",
+    "prior_decision",
+    "route",
+    "competence",
+    "attachments",
+    "note",
+];
+
 const SECTIONS: &str = "
-SELECT municipality, committee, meeting_date::VARCHAR AS day, number, title, section, text, item_sections.span_start
+SELECT
+    municipality, committee, meeting_date::VARCHAR AS day, number, title,
+    if(section IN ('recommendation', 'decision', 'prior_decision', 'route', 'competence', 'attachments', 'note'),
+        section, 'case') AS part,
+    text, item_sections.span_start
 FROM items
 LEFT JOIN item_sections USING (item_id, municipality, meeting_date)
 LEFT JOIN meetings USING (meeting_id, municipality, meeting_date)
 WHERE item_id = $item
 ORDER BY
     list_position(
-        ['summary', 'decision_theme', 'account', 'legal_basis', 'economy', 'cross_cutting', 'next_steps', 'history',
-         'recommendation', 'decision', 'prior_decision', 'route', 'competence', 'attachments', 'note'], section),
+        ['summary', 'decision_theme', 'account', 'legal_basis', 'economy', 'cross_cutting', 'next_steps', 'history'],
+        section),
     item_sections.span_start";
 
 /// Items that have one of the words, with what ranking has to know of all the others.
@@ -69,8 +85,8 @@ pub struct ItemText {
     pub heading: String,
     /// Its title.
     pub title: String,
-    /// Its sections, each section's kind in the same order for every item.
-    pub pieces: Vec<Piece>,
+    /// Its words by the part of the item that they stand in, in the order of [`PARTS`].
+    pub parts: Vec<Vec<Piece>>,
 }
 
 /// An item that has one of the words looked for.
@@ -128,12 +144,17 @@ impl ItemText {
             item_id: id.to_owned(),
             heading: heading([cell(0), cell(1), cell(2), cell(3)]),
             title: cell(4).unwrap_or_default(),
-            pieces: rows.iter().filter_map(|row| piece(row)).collect(),
+            parts: PARTS
+                .iter()
+                .map(|part| rows.iter().filter_map(|row| piece(row, part)).collect())
+                .collect(),
         })
     }
 }
 
-fn piece(row: &[Option<String>]) -> Option<Piece> {
+/// The words of `row`, where they are of `part`.
+fn piece(row: &[Option<String>], part: &str) -> Option<Piece> {
+    row.get(5)?.as_ref().filter(|of| *of == part)?;
     Some(Piece {
         at: row.get(7)?.as_ref()?.parse().ok()?,
         text: row.get(6)?.clone()?,

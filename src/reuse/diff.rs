@@ -95,7 +95,10 @@ fn written_piece(piece: &Piece) -> Vec<Written> {
             let lines = behind.iter().filter(|char| **char == '\n').count();
             Written {
                 hash: word.hash,
-                text: chars[start..end.max(word.end as usize)].iter().collect(),
+                text: chars[start..end.max(word.end as usize)]
+                    .iter()
+                    .chain((at + 1 == words.len()).then_some(&' '))
+                    .collect(),
                 ends: (sentence && spaced) || lines > 1 || at + 1 == words.len(),
             }
         })

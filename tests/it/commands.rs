@@ -192,7 +192,12 @@ fn items_are_found_by_words_and_laid_side_by_side() {
     let (lolland, naestved) = (id("43d586/12"), id("10dcfc/80"));
     let args = ["diff", "items", &lolland, &naestved, "--data", out];
     let shown = stdout(&tvaersnit(&args));
-    for words in ["[-For Lollands vedkommende", "[-tryg-]", "{+tryk+}"] {
+    for words in [
+        "[-For Lollands vedkommende",
+        "[-tryg-]",
+        "{+inkl.+}",
+        "{+tryk+}",
+    ] {
         assert!(shown.contains(words), "{words}: {shown}");
     }
     assert!(!shown.contains("[-Rammeaftale Sjælland"), "{shown}");

@@ -12,25 +12,32 @@ const STYLE: &str = "body{font-family:sans-serif;max-width:80em;margin:2em auto;
     ins{background:#dcefdc;text-decoration:none;border-bottom:2px solid #1e6b1e}";
 
 /// The page.
-pub fn page(a: &ItemText, b: &ItemText, rows: &[Row]) -> String {
+pub fn page(a: &ItemText, b: &ItemText, parts: &[(&str, Vec<Row>)]) -> String {
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"da\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{} / {}</title>\n<style>{STYLE}</style>\n</head>\n\
          <body>\n<p>{}. Words of one text alone are marked.</p>\n<table>\n<thead><tr>{}{}</tr></thead>\n<tbody>\n",
         escaped(&a.heading),
         escaped(&b.heading),
-        escaped(&in_common(rows)),
+        escaped(&in_common(parts)),
         head(a),
         head(b)
     );
-    for row in rows {
+    for (name, rows) in parts {
         // Writing to a string cannot fail.
         let _ = writeln!(
             page,
-            "<tr><td>{}</td><td>{}</td></tr>",
-            cell(&row.left, "del"),
-            cell(&row.right, "ins")
+            "<tr><th colspan=\"2\" scope=\"rowgroup\">{}</th></tr>",
+            escaped(name)
         );
+        for row in rows {
+            let _ = writeln!(
+                page,
+                "<tr><td>{}</td><td>{}</td></tr>",
+                cell(&row.left, "del"),
+                cell(&row.right, "ins")
+            );
+        }
     }
     page.push_str("</tbody>\n</table>\n</body>\n</html>\n");
     page
