@@ -5,6 +5,7 @@
 mod attachments;
 pub mod bodies;
 mod decisions;
+pub mod heads;
 mod item;
 mod legal;
 mod meeting;

@@ -13,6 +13,7 @@ pub mod segments;
 use crate::lexicon::Lexicon;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::{Block, BlockKind, Document};
+use crate::value::fold;
 use crate::value::Span;
 use std::ops::Range;
 
@@ -136,11 +137,27 @@ pub enum Family {
     Numbered,
     /// A number alone: "3 Budget".
     Bare,
+    /// A number and a dash: "3 - Budget".
+    Dash,
+    /// A number and a colon: "3: Budget".
+    Colon,
+    /// A number in a line of its own, the title in the next.
+    Alone,
+    /// "Ad 3. Budget", below a list of the items.
+    Ad,
 }
 
 impl Family {
     /// All families.
-    pub const ALL: [Self; 3] = [Self::Word, Self::Numbered, Self::Bare];
+    pub const ALL: [Self; 7] = [
+        Self::Word,
+        Self::Numbered,
+        Self::Bare,
+        Self::Dash,
+        Self::Colon,
+        Self::Alone,
+        Self::Ad,
+    ];
 
     /// The code in the tables.
     #[must_use]
@@ -149,6 +166,10 @@ impl Family {
             Self::Word => "word_number",
             Self::Numbered => "number_stop",
             Self::Bare => "number",
+            Self::Dash => "number_dash",
+            Self::Colon => "number_colon",
+            Self::Alone => "number_line",
+            Self::Ad => "ad_number",
         }
     }
 }
@@ -181,6 +202,8 @@ pub struct ItemOutline {
     pub title: Vec<Span>,
     /// Words between number and title that say open or closed; `true` is closed.
     pub closed: Option<bool>,
+    /// A case number within the heading.
+    pub case_number: Option<Span>,
     /// Blocks of the heading.
     pub heading: Range<usize>,
     /// Blocks after the heading.
@@ -248,6 +271,7 @@ pub fn outline(document: &Document, lexicon: &Lexicon) -> Result<Outline, Proble
         problems: found.problems,
     };
     place_preface(&mut outline);
+    cut_tail(text, &mut outline, lexicon);
     sections::find(text, &mut outline, lexicon);
     Ok(outline)
 }
@@ -278,6 +302,30 @@ fn place_preface(outline: &mut Outline) {
             outline.blocks[at].span,
             format!("text between the header and the first item ({words} bytes in its first line)"),
         ));
+    }
+}
+
+/// What stands behind the last item (a list of all attachments, signatures) belongs to none.
+fn cut_tail(text: &str, outline: &mut Outline, lexicon: &Lexicon) {
+    let Some(item) = outline.items.last_mut() else {
+        return;
+    };
+    let found = item.body.clone().find_map(|at| {
+        let block = &outline.blocks[at];
+        let name = fold(block.content.of(text)).to_lowercase();
+        let name = name.trim_end_matches([':', '.']);
+        let apart = block.gap >= 1 || outline.wrap.dense || is_marked(block);
+        let (_, attachments) = lexicon.tails.iter().find(|(tail, _)| apart && tail == name)?;
+        Some((at, *attachments))
+    });
+    if let Some((cut, attachments)) = found.filter(|(cut, _)| *cut > item.body.start) {
+        let role = if attachments {
+            Role::Contents
+        } else {
+            Role::Artefact
+        };
+        outline.roles[cut..item.body.end].fill(role);
+        item.body.end = cut;
     }
 }
 

@@ -27,3 +27,6 @@ pub mod source;
 #[cfg(feature = "dataset")]
 pub mod tables;
 pub mod value;
+
+#[cfg(test)]
+mod test_cases;

@@ -1,5 +1,6 @@
 //! What was decided: an item's decision sections become decided points, own and earlier ones.
 
+use super::heads::head;
 use super::names::names;
 use super::outcome::{effect, verdict};
 use super::points;
@@ -215,73 +216,13 @@ fn is_list_of_names(words: &str) -> bool {
         && !words.trim_end().ends_with('.')
 }
 
-/// Words that may stand around a body and a day in a line that heads a decision.
-const AROUND: [&str; 32] = [
-    "beslutning",
-    "beslutninger",
-    "fra",
-    "i",
-    "den",
-    "d",
-    "punkt",
-    "pkt",
-    "sag",
-    "nr",
-    "på",
-    "møde",
-    "mødet",
-    "mødedato",
-    "kl",
-    "af",
-    "for",
-    "til",
-    "mandag",
-    "tirsdag",
-    "onsdag",
-    "torsdag",
-    "fredag",
-    "lørdag",
-    "søndag",
-    "behandlet",
-    "dato",
-    "ekstraordinært",
-    "åben",
-    "lukket",
-    "dagsorden",
-    "truffet",
-];
-
 /// A line that heads a decision: a body and a day (or, under earlier decisions, a body alone) and little else.
 fn body_and_date(
     context: &Context<'_>,
     words: &str,
     under_prior: bool,
 ) -> Option<(Option<Body>, Option<Date>)> {
-    if words.chars().count() > 160 {
-        return None;
-    }
-    let date = first_date(words);
-    let body = context.finder().first(words);
-    let mut rest = words.to_owned();
-    let mut spans: Vec<Span> = [
-        date.as_ref().map(|date| date.span),
-        body.as_ref().map(|body| body.span),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    spans.sort_unstable();
-    for span in spans.iter().rev() {
-        rest.replace_range(span.range(), " ");
-    }
-    let left = rest
-        .split(|char: char| !char.is_alphanumeric())
-        .filter(|word| !word.is_empty() && !word.chars().all(|char| char.is_ascii_digit()))
-        .filter(|word| !AROUND.contains(&word.to_lowercase().as_str()))
-        .count();
-    let heads = left == 0 && (date.is_some() || (under_prior && body.is_some()));
-    (heads && (body.is_some() || date.is_some()))
-        .then(|| (body.map(|body| body.value), date.map(|date| date.value)))
+    head(words, context.finder(), context.lexicon, under_prior)
 }
 
 /// Turns a group into decisions.
