@@ -6,6 +6,7 @@ mod attachments;
 pub mod bodies;
 mod decisions;
 pub mod heads;
+mod header;
 mod item;
 mod legal;
 mod meeting;
@@ -512,7 +513,7 @@ fn meeting(
     options: &Options,
 ) -> Result<Meeting, Problem> {
     let text = &document.text;
-    let header = meeting::header(text, outline, lexicon);
+    let header = header::header(text, outline, lexicon);
     let detected = municipality::detect(text, header.span, lexicon);
     let given = options
         .municipality

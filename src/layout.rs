@@ -252,7 +252,7 @@ impl Outline {
 pub fn outline(document: &Document, lexicon: &Lexicon) -> Result<Outline, Problem> {
     let text = document.text.as_str();
     let (blocks, wrap) = prepare::blocks(text, &document.blocks, lexicon);
-    let mut roles = prepare::artefacts(text, &blocks);
+    let mut roles = prepare::artefacts(text, &blocks, lexicon);
     let contents = contents::find(text, &blocks, &mut roles, lexicon);
     let found = items::find(text, &blocks, &roles, &contents, wrap, lexicon);
     if found.items.is_empty() {

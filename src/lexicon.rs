@@ -113,6 +113,8 @@ struct File {
     party_name: Vec<Entry>,
     head_word: Vec<Entry>,
     tail: Vec<Entry>,
+    place_word: Vec<Entry>,
+    absence: Vec<Entry>,
     municipality_spelling: Vec<Entry>,
     municipality_form: Vec<Entry>,
 }
@@ -239,6 +241,10 @@ pub struct Lexicon {
     pub head_words: HashSet<String>,
     /// Headings of what stands behind the last item; `true` for a list of the attachments.
     pub tails: Vec<(String, bool)>,
+    /// Words that name a room or a house.
+    places: Vec<(String, Match)>,
+    /// Words behind a name that say that somebody was not there ("var fraværende").
+    pub absences: Phrases<()>,
     /// Parties' names in full.
     pub party_names: Vec<String>,
     /// How the 98 municipalities are named.
@@ -481,6 +487,15 @@ impl Lexicon {
                 "attachments, signatures",
             )?)
             .collect(),
+            places: entries(files, "place_word", |file| &file.place_word, any, "")?
+                .iter()
+                .flat_map(|(entry, ())| {
+                    entry
+                        .spellings()
+                        .map(|words| (words.to_owned(), entry.how))
+                })
+                .collect(),
+            absences: Phrases::new(&entries(files, "absence", |file| &file.absence, any, "")?),
             municipalities: municipalities(files)?,
             no_decisions: spellings(&entries(
                 files,
@@ -518,6 +533,22 @@ impl Lexicon {
     #[must_use]
     pub fn label(&self, words: &str) -> Option<Label> {
         self.labels.get(&key(words)).copied()
+    }
+
+    /// Whether a room or a house is named among `words`.
+    #[must_use]
+    pub fn is_place(&self, words: &str) -> bool {
+        words
+            .to_lowercase()
+            .split(|char: char| !char.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .any(|word| {
+                self.places.iter().any(|(place, how)| match how {
+                    Match::Ending => word.ends_with(place.as_str()),
+                    Match::Start => word.starts_with(place.as_str()),
+                    _ => word == place,
+                })
+            })
     }
 
     /// Splits a line into the label that it begins with and the byte at which its value starts:

@@ -1,7 +1,7 @@
 //! What was decided: an item's decision sections become decided points, own and earlier ones.
 
 use super::heads::head;
-use super::names::names;
+use super::names::{are_names, names};
 use super::outcome::{effect, verdict};
 use super::points;
 use super::sentences::sentences;
@@ -99,6 +99,8 @@ fn groups(context: &Context<'_>, section: &SectionOutline, under_prior: bool) ->
         }];
     }
     let mut in_absent = false;
+    // The list of names that a line's label opened: of those absent, or of those present (who are no decision).
+    let mut present = false;
     for block in context.outline.text_blocks(section) {
         let words = block.content.of(context.text);
         if let Some((body, date)) = body_and_date(context, words, under_prior) {
@@ -115,18 +117,26 @@ fn groups(context: &Context<'_>, section: &SectionOutline, under_prior: bool) ->
         let Some(group) = groups.last_mut() else {
             continue;
         };
-        match context.lexicon.labelled(words) {
+        let label = context.lexicon.labelled(words);
+        if matches!(label, Some((Label::Participants, _)))
+            || (present && label.is_none() && block.gap == 0 && are_names(words))
+        {
+            (present, in_absent) = (true, false);
+            continue;
+        }
+        present = false;
+        match label {
             Some((Label::Absent, value)) => {
                 group.absent.extend(names(&words[value..]));
                 in_absent =
                     block.content.of(context.text).ends_with(',') || words[value..].is_empty();
             }
             _ if in_absent
-                && (block.gap == 0 || group.absent.is_empty())
+                && (block.gap == 0 || group.absent.is_empty() || are_names(words))
                 && is_list_of_names(words) =>
             {
                 group.absent.extend(names(words));
-                in_absent = words.ends_with(',');
+                in_absent = words.ends_with(',') || are_names(words);
             }
             _ => {
                 in_absent = false;
@@ -141,8 +151,14 @@ fn groups(context: &Context<'_>, section: &SectionOutline, under_prior: bool) ->
 fn add(context: &Context<'_>, group: &mut Group, block: &Block, words: &str) {
     let numbered = points::leading(words, context.lexicon).filter(|read| {
         // "1. Budget" after running text is a list inside the decision.
-        read.worded
-            || group
+        let lettered = |numbers: &[String]| numbers.iter().all(|number| number.starts_with(char::is_alphabetic));
+        let below = lettered(&read.numbers)
+            && group
+                .points
+                .last()
+                .is_some_and(|last| !lettered(&last.numbers));
+        (read.worded && !below)
+            || !below && group
                 .points
                 .last()
                 .is_none_or(|last| !last.numbers.is_empty())
@@ -366,7 +382,12 @@ fn decision(
         answers_verb: answered.map(|(stem, _)| stem),
         referred_to: referred_to(context, &read.sentence, read.outcome, body.as_ref()),
         body,
-        absent: group.absent.clone(),
+        absent: {
+            let mut absent = group.absent.clone();
+            absent.extend(sides.absent);
+            absent.dedup();
+            absent
+        },
         against: sides.against,
         in_favour: sides.in_favour,
         abstained: sides.abstained,

@@ -17,12 +17,14 @@ pub struct Sides {
     pub against: Vec<String>,
     /// Neither.
     pub abstained: Vec<String>,
+    /// Not there at all, as a sentence says ("Hans Hansen var fraværende").
+    pub absent: Vec<String>,
     /// Votes as counted.
     pub votes: Votes,
 }
 
 static PARTY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\((?<letter>[A-ZÆØÅ])\)|(?:^|[\s,:])(?<bare>[A-ZÆØÅ])(?:$|[\s,.;:])")
+    Regex::new(r"\((?<letter>[A-ZÆØÅ])\)|(?:^|[\s,:(/])(?<bare>[A-ZÆØÅ])(?:$|[\s,.;:)/])")
         .expect("OK because the pattern is a constant")
 });
 
@@ -31,7 +33,7 @@ static PERSON: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:(?<for>\d{1,2})\s+(?:stemmer?\s+|stemte\s+)?for\b)|(?:(?<against>\d{1,2})\s+(?:stemmer?\s+|stemte\s+)?(?:i\s?mod)\b)|(?:(?<none>\d{1,2})\s+(?:(?:stemmer?\s+)?undlod|undlader|blanke?|hverken))")
+    Regex::new(r"(?i)(?:(?<for>\d{1,2})\s+(?:stemmer?\s+|stemte\s+)?for\b)|(?:(?<for2>\d{1,2})\s+stemmer\s+(?:i?mod)\s+(?<against2>\d{1,2})\b)|(?:(?<against>\d{1,2})\s+(?:stemmer?\s+|stemte\s+)?(?:i\s?mod)\b)|(?:(?<none>\d{1,2})\s+(?:(?:stemmer?\s+)?undlod|undlader|blanke?|hverken))")
         .expect("OK because the pattern is a constant")
 });
 
@@ -44,6 +46,10 @@ pub fn sides(text: &str, span: Span, lexicon: &Lexicon) -> Sides {
         let lower = words.to_lowercase();
         if lower.len() != words.len() {
             continue;
+        }
+        if let Some(hit) = lexicon.absences.find_first(&lower) {
+            let before = &words[..hit.range.start];
+            sides.absent.extend(people(before));
         }
         let hits = lexicon.sides.find_all(&lower);
         for (at, hit) in hits.iter().enumerate() {
@@ -87,8 +93,8 @@ fn count(words: &str, votes: &mut Votes) {
                 .name(name)
                 .and_then(|number| number.as_str().parse().ok())
         };
-        votes.in_favour = votes.in_favour.or(number("for"));
-        votes.against = votes.against.or(number("against"));
+        votes.in_favour = votes.in_favour.or(number("for")).or(number("for2"));
+        votes.against = votes.against.or(number("against")).or(number("against2"));
         votes.abstained = votes.abstained.or(number("none"));
     }
 }
@@ -151,6 +157,21 @@ fn takers(words: &str, lexicon: &Lexicon) -> Vec<String> {
         }
     }
     out
+}
+
+/// The people named in `words`.
+fn people(words: &str) -> Vec<String> {
+    PERSON
+        .find_iter(words)
+        .filter(|found| {
+            !found
+                .as_str()
+                .to_lowercase()
+                .split_whitespace()
+                .any(is_no_name)
+        })
+        .flat_map(|found| names(found.as_str()))
+        .collect()
 }
 
 /// Words with a capital that no person is called.

@@ -38,7 +38,7 @@ impl Entry {
 }
 
 static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?<title>.*?)(?:\s*(?:[.…_·]{3,}|(?:\s\.){3,})\s*|\s+)(?:[Ss](?:ide|\.)\s*)?(?<page>\d{1,4})$")
+    Regex::new(r"^(?<title>.*?)(?:\s*(?:[.…_·]{3,}|(?:\s\.){3,})\s*|\s+)(?:[Ss](?:ide|\.)\s*)?(?<page>\d{1,3})$")
         .expect("OK because the pattern is a constant")
 });
 
@@ -193,12 +193,11 @@ impl Reader<'_> {
                 found.title.of(self.text)
             }
         });
-        let numbered = match (first.number, &found) {
-            (Some(number), Some(found)) => number == found.number,
-            (None, _) => true,
-            (Some(_), None) => false,
+        let known = |entry: &Entry| {
+            found.as_ref().is_some_and(|found| entry.number == Some(found.number))
         };
-        numbered && first.announces(title)
+        entries.iter().any(|entry| known(entry) && entry.announces(title))
+            || (first.number.is_none() && first.announces(title))
     }
 
     /// Whether the block at `at` can be an entry: it names a page; or it is short, unmarked, and nothing that

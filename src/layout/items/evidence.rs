@@ -170,13 +170,20 @@ impl Evidence<'_> {
     /// Whether its neighbour in a list stands right before or behind it: items have something in between.
     fn is_listed(&self, candidates: &[Candidate], at: usize) -> bool {
         let this = &candidates[at];
+        // A closed item may be its heading and no more.
+        if this.closed == Some(true) {
+            return false;
+        }
         let neighbour = |other: Option<&Candidate>, number: Option<u32>| {
             other.is_some_and(|other| {
                 let (from, to) = (this.block.min(other.block), this.block.max(other.block));
                 let between = (from + 1..to)
                     .filter(|at| self.roles[*at] == Role::Text)
                     .count();
-                other.family == this.family && Some(other.number) == number && between == 0
+                other.family == this.family
+                    && Some(other.number) == number
+                    && between == 0
+                    && other.closed != Some(true)
             })
         };
         neighbour(candidates.get(at + 1), Some(this.number + 1))

@@ -60,7 +60,7 @@ fn goes_on(evidence: &Evidence<'_>, at: usize, title: &[Span], found: &Candidate
     let (text, blocks) = (evidence.text, evidence.blocks);
     let (block, before) = (&blocks[at], &blocks[at - 1]);
     let words = block.content.of(text);
-    if is_other(evidence, at) || words.chars().count() > LONGEST_LINE {
+    if is_other(evidence, at, title.is_empty()) || words.chars().count() > LONGEST_LINE {
         return false;
     }
     if title.is_empty() {
@@ -90,14 +90,17 @@ fn goes_on(evidence: &Evidence<'_>, at: usize, title: &[Span], found: &Candidate
     block.kind == before.kind && (wrapped || !sentence)
 }
 
-/// Whether the block belongs to something else than a title.
-fn is_other(evidence: &Evidence<'_>, at: usize) -> bool {
+/// Whether the block belongs to something else than a title; the first line of one may be a weak heading ("Orientering").
+fn is_other(evidence: &Evidence<'_>, at: usize, first: bool) -> bool {
     let block = &evidence.blocks[at];
     let words = block.content.of(evidence.text);
     let announces = candidate(evidence.text, evidence.blocks, at, evidence.lexicon)
         .is_some_and(|echo| !matches!(echo.family, Family::Bare | Family::Alone));
     CaseNumber::alone(words).is_some()
-        || evidence.lexicon.section(words).is_some()
+        || evidence
+            .lexicon
+            .section(words)
+            .is_some_and(|section| !(first && section.weak))
         || evidence.lexicon.labelled(words).is_some()
         || is_access_mark(&words.to_lowercase(), evidence.lexicon).is_some()
         || announces

@@ -32,11 +32,29 @@ impl Reader<'_> {
         if entry.open && entry.weak && !strict {
             return None;
         }
+        if entry.weak && !strict && self.is_answer(at, entry) {
+            return None;
+        }
         let entry = SectionEntry {
             weak: entry.weak && !strict,
             ..entry
         };
         self.stands_as_heading(at, entry, strict).then_some(entry)
+    }
+
+    /// "Vedtaget." below "Beslutning" is what was decided.
+    fn is_answer(&self, at: usize, entry: SectionEntry) -> bool {
+        let before = (0..at)
+            .rev()
+            .find(|before| self.outline.roles[*before] != Role::Artefact);
+        let below_its_kind = before.is_some_and(|before| {
+            self.outline.roles[before] == Role::SectionHeading
+                && self
+                    .lexicon
+                    .section(self.words(before))
+                    .is_some_and(|heading| heading.kind == entry.kind)
+        });
+        below_its_kind || self.words(at).ends_with('.')
     }
 
     /// Whether its marks and its place make the block a heading.
