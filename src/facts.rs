@@ -5,8 +5,8 @@
 mod attachments;
 pub mod bodies;
 mod decisions;
-pub mod heads;
 mod header;
+pub mod heads;
 mod item;
 mod legal;
 mod meeting;

@@ -13,8 +13,8 @@ pub mod segments;
 use crate::lexicon::Lexicon;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::{Block, BlockKind, Document};
-use crate::value::fold;
 use crate::value::Span;
+use crate::value::fold::{fold, letters};
 use std::ops::Range;
 
 /// What a piece of a document is.
@@ -284,10 +284,17 @@ fn place_preface(outline: &mut Outline) {
     let last_contents = outline.roles[..first]
         .iter()
         .rposition(|role| *role == Role::Contents);
+    // Where the contents come first, the header stands behind them.
+    let before = outline.roles[..first]
+        .iter()
+        .take_while(|role| **role != Role::Contents)
+        .filter(|role| **role == Role::Text)
+        .count();
+    let behind = if before >= 2 { 3 } else { HEADER_BLOCKS };
     for (at, role) in outline.roles[..first].iter_mut().enumerate() {
         if *role == Role::Text {
             let lost =
-                at >= HEADER_BLOCKS || last_contents.is_some_and(|contents| at > contents + 3);
+                at >= HEADER_BLOCKS || last_contents.is_some_and(|contents| at > contents + behind);
             *role = if lost { Role::Unplaced } else { Role::Header };
         }
     }
@@ -307,7 +314,7 @@ fn place_preface(outline: &mut Outline) {
 
 /// What stands behind the last item (a list of all attachments, signatures) belongs to none.
 fn cut_tail(text: &str, outline: &mut Outline, lexicon: &Lexicon) {
-    let Some(item) = outline.items.last_mut() else {
+    let Some(item) = outline.items.last() else {
         return;
     };
     let found = item.body.clone().find_map(|at| {
@@ -315,10 +322,14 @@ fn cut_tail(text: &str, outline: &mut Outline, lexicon: &Lexicon) {
         let name = fold(block.content.of(text)).to_lowercase();
         let name = name.trim_end_matches([':', '.']);
         let apart = block.gap >= 1 || outline.wrap.dense || is_marked(block);
-        let (_, attachments) = lexicon.tails.iter().find(|(tail, _)| apart && tail == name)?;
-        Some((at, *attachments))
+        let (_, attachments) = lexicon
+            .tails
+            .iter()
+            .find(|(tail, _)| apart && tail == name)?;
+        (!attachments || lists_items(text, outline, at, lexicon)).then_some((at, *attachments))
     });
-    if let Some((cut, attachments)) = found.filter(|(cut, _)| *cut > item.body.start) {
+    let found = found.filter(|(cut, _)| *cut > item.body.start);
+    if let (Some((cut, attachments)), Some(item)) = (found, outline.items.last_mut()) {
         let role = if attachments {
             Role::Contents
         } else {
@@ -327,6 +338,24 @@ fn cut_tail(text: &str, outline: &mut Outline, lexicon: &Lexicon) {
         outline.roles[cut..item.body.end].fill(role);
         item.body.end = cut;
     }
+}
+
+/// Whether the lines below the block at `at` name items by number and title again.
+fn lists_items(text: &str, outline: &Outline, at: usize, lexicon: &Lexicon) -> bool {
+    (at + 1..outline.blocks.len()).take(3).any(|next| {
+        items::candidate::candidate(text, &outline.blocks, next, lexicon).is_some_and(|found| {
+            let words = letters(found.title.of(text));
+            !words.is_empty()
+                && outline.items.iter().any(|item| {
+                    let title: String = item
+                        .title
+                        .iter()
+                        .map(|span| letters(span.of(text)))
+                        .collect();
+                    title.starts_with(&words) || words.starts_with(&title)
+                })
+        })
+    })
 }
 
 /// Whether `block` is marked as a heading in any way.

@@ -476,9 +476,15 @@ impl Lexicon {
             )?)
             .map(|(words, ())| words)
             .collect(),
-            head_words: spellings(&entries(files, "head_word", |file| &file.head_word, any, "")?)
-                .map(|(words, ())| words)
-                .collect(),
+            head_words: spellings(&entries(
+                files,
+                "head_word",
+                |file| &file.head_word,
+                any,
+                "",
+            )?)
+            .map(|(words, ())| words)
+            .collect(),
             tails: spellings(&entries(
                 files,
                 "tail",
@@ -490,9 +496,7 @@ impl Lexicon {
             places: entries(files, "place_word", |file| &file.place_word, any, "")?
                 .iter()
                 .flat_map(|(entry, ())| {
-                    entry
-                        .spellings()
-                        .map(|words| (words.to_owned(), entry.how))
+                    entry.spellings().map(|words| (words.to_owned(), entry.how))
                 })
                 .collect(),
             absences: Phrases::new(&entries(files, "absence", |file| &file.absence, any, "")?),

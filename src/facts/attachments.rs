@@ -105,8 +105,8 @@ mod tests {
             ("Oplæg: Budget 2026", None, "Oplæg: Budget 2026"),
             ("Bilag til sagen", None, "Bilag til sagen"),
         ] {
-            let read =
-                attachment(line, Span::new(0, line.len()), false).unwrap_or_else(|| panic!("{line}"));
+            let read = attachment(line, Span::new(0, line.len()), false)
+                .unwrap_or_else(|| panic!("{line}"));
             assert_eq!(
                 (read.label.as_deref(), read.title.as_str()),
                 (label, title),

@@ -159,7 +159,8 @@ impl<'l> BodyFinder<'l> {
 
     /// "Vækstudvalget for Land, By og Kultur": the last token of what follows the body's head at `at`.
     fn named_after(&self, tokens: &[Token<'_>], at: usize) -> Option<usize> {
-        let follows = tokens.get(at + 1)?.word == "for" && tokens[at].word.ends_with(char::is_alphanumeric);
+        let follows =
+            tokens.get(at + 1)?.word == "for" && tokens[at].word.ends_with(char::is_alphanumeric);
         let last = self.capitals(tokens, at + 2).filter(|_| follows)?;
         tokens[at + 2..=last]
             .iter()
@@ -220,13 +221,16 @@ impl<'l> BodyFinder<'l> {
 /// The last token of a list of subjects in small letters from `at`: "teknik & miljø", "kultur, fritid og idræt".
 fn subjects(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     let noun = |at: usize| {
-        tokens
-            .get(at)
-            .is_some_and(|token| token.bare().chars().count() > 2 && !token.bare().contains(char::is_numeric))
+        tokens.get(at).is_some_and(|token| {
+            token.bare().chars().count() > 2 && !token.bare().contains(char::is_numeric)
+        })
     };
     let mut next = at;
     while noun(next) {
-        if tokens.get(next + 1).is_some_and(|token| matches!(token.word, "og" | "&" | "samt")) {
+        if tokens
+            .get(next + 1)
+            .is_some_and(|token| matches!(token.word, "og" | "&" | "samt"))
+        {
             return noun(next + 2).then_some(next + 2);
         }
         if !tokens[next].word.ends_with([',', '-']) {
@@ -265,7 +269,7 @@ fn is_generic(word: &str) -> bool {
 /// The first token of the name whose head is at `head`: "Klima-, Teknik- og Miljøudvalget" starts at "Klima-".
 fn modifiers(finder: &BodyFinder<'_>, tokens: &[Token<'_>], head: usize) -> usize {
     let mut first = head;
-    let joined = head >= 2 && matches!(tokens[head - 1].word, "og" | "&" | "samt");
+    let joined = head >= 2 && matches!(tokens[head - 1].word, "og" | "OG" | "&" | "samt");
     if joined {
         let part = tokens[head - 2];
         let hyphened = part.word.ends_with(['-', '–'])

@@ -151,17 +151,22 @@ fn groups(context: &Context<'_>, section: &SectionOutline, under_prior: bool) ->
 fn add(context: &Context<'_>, group: &mut Group, block: &Block, words: &str) {
     let numbered = points::leading(words, context.lexicon).filter(|read| {
         // "1. Budget" after running text is a list inside the decision.
-        let lettered = |numbers: &[String]| numbers.iter().all(|number| number.starts_with(char::is_alphabetic));
+        let lettered = |numbers: &[String]| {
+            numbers
+                .iter()
+                .all(|number| number.starts_with(char::is_alphabetic))
+        };
         let below = lettered(&read.numbers)
             && group
                 .points
                 .last()
                 .is_some_and(|last| !lettered(&last.numbers));
         (read.worded && !below)
-            || !below && group
-                .points
-                .last()
-                .is_none_or(|last| !last.numbers.is_empty())
+            || !below
+                && group
+                    .points
+                    .last()
+                    .is_none_or(|last| !last.numbers.is_empty())
     });
     let span = block.content;
     match (numbered, group.points.last_mut()) {
@@ -354,7 +359,11 @@ fn decision(
             format!("point {number} is decided but was not recommended"),
         ));
     }
-    let sides = sides(context.text, span, context.lexicon);
+    let sides = sides(
+        context.text,
+        voted_on(context.text, span, read.sentence),
+        context.lexicon,
+    );
     let sentence = read.sentence.trimmed(context.text);
     let remark =
         Span::new(sentence.end.get().max(span.start.get()), span.end.get()).trimmed(context.text);
@@ -395,6 +404,16 @@ fn decision(
         remark: (!remark.is_empty() && remark.of(context.text).chars().any(char::is_alphabetic))
             .then_some(remark),
         span,
+    }
+}
+
+/// The words in which sides were taken for and against what was decided: votes on motions that fell before do not count.
+fn voted_on(text: &str, span: Span, deciding: Span) -> Span {
+    let before = Span::new(span.start.get(), deciding.start.get().max(span.start.get()));
+    if before.of(text).to_lowercase().contains("ændringsforslag") {
+        Span::new(before.end.get(), span.end.get())
+    } else {
+        span
     }
 }
 

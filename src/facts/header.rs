@@ -61,13 +61,12 @@ impl Field<'_> {
     /// The value as a list of names: a line each, or one list that is wrapped.
     fn list(&self) -> String {
         let mut out = String::new();
-        let wrapped = self.lines.first().is_some_and(|line| {
-            line.contains(',') && !line.trim_end().ends_with(" formand")
-        });
+        let wrapped = self
+            .lines
+            .first()
+            .is_some_and(|line| line.contains(',') && !line.trim_end().ends_with(" formand"));
         for line in &self.lines {
-            let goes_on = wrapped
-                && !out.trim_end().ends_with([',', ';'])
-                && !out.is_empty();
+            let goes_on = wrapped && !out.trim_end().ends_with([',', ';']) && !out.is_empty();
             out.push_str(if out.is_empty() || goes_on { " " } else { ", " });
             out.push_str(line);
         }
@@ -95,16 +94,98 @@ pub fn header(text: &str, outline: &Outline, lexicon: &Lexicon) -> Header {
     };
     let mut fields: Vec<Field<'_>> = Vec::new();
     let mut title: Vec<&str> = Vec::new();
+    let mut columns: Vec<Column> = Vec::new();
     for block in &blocks {
-        for (at, part) in parts(block.content.of(text), lexicon).into_iter().enumerate() {
+        if block.gap > 0 {
+            columns.clear();
+        }
+        if let Some(heads) = column_heads(text, block, lexicon) {
+            let first = fields.len();
+            fields.extend(heads.iter().map(|head| Field {
+                label: head.label,
+                lines: Vec::new(),
+                closed: true,
+            }));
+            columns = heads;
+            for (at, column) in columns.iter_mut().enumerate() {
+                column.field = first + at;
+            }
+            continue;
+        }
+        if !columns.is_empty() {
+            for (from, cell) in cells(text, block) {
+                let nearest = columns
+                    .iter()
+                    .min_by_key(|column| column.from.abs_diff(from));
+                if let Some(column) = nearest {
+                    fields[column.field].lines.push(cell);
+                }
+            }
+            continue;
+        }
+        for (at, part) in parts(block.content.of(text), lexicon)
+            .into_iter()
+            .enumerate()
+        {
             let gap = if at == 0 { block.gap } else { 0 };
             take(part, gap, &mut fields, &mut title, lexicon);
         }
     }
     read_title(&mut header, &title, lexicon);
     read_fields(&mut header, &fields, lexicon);
+    for list in [&mut header.participants, &mut header.absent] {
+        let mut known = std::collections::BTreeSet::new();
+        list.retain(|name| known.insert(name.clone()));
+    }
     header
 }
+
+/// A column of a header: "Deltagere        Afbud".
+struct Column {
+    label: Label,
+    /// Where it begins, in bytes from the line's start.
+    from: usize,
+    field: usize,
+}
+
+/// The labels of a line that holds nothing else, two or more, far apart.
+fn column_heads(text: &str, block: &Block, lexicon: &Lexicon) -> Option<Vec<Column>> {
+    let cells = cells(text, block);
+    let heads: Vec<Column> = cells
+        .iter()
+        .filter_map(|(from, cell)| {
+            Some(Column {
+                label: lexicon.label(cell)?,
+                from: *from,
+                field: 0,
+            })
+        })
+        .collect();
+    (heads.len() >= 2 && heads.len() == cells.len()).then_some(heads)
+}
+
+/// The cells of a line (parted by a tab, a pipe or three spaces), each with where it begins in its line.
+fn cells<'t>(text: &'t str, block: &Block) -> Vec<(usize, &'t str)> {
+    let line = block.span.of(text);
+    let indent = block.span.start.get()
+        - text[..block.span.start.get()]
+            .rfind('\n')
+            .map_or(0, |at| at + 1);
+    let mut out = Vec::new();
+    let mut at = 0;
+    for part in CELL_GAP.split(line) {
+        let start = at + line[at..].find(part).unwrap_or(0);
+        at = start + part.len();
+        if !part.trim().is_empty() {
+            out.push((indent + start, part.trim()));
+        }
+    }
+    out
+}
+
+static CELL_GAP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\s{3,}|\t|\s*\|\s*").expect("OK because the pattern is a constant")
+});
 
 /// A line with labels in columns ("Mødet begyndt: kl. 16     Mødet sluttet: kl. 18") in its parts.
 fn parts<'t>(line: &'t str, lexicon: &Lexicon) -> Vec<&'t str> {
@@ -174,8 +255,13 @@ fn goes_on(field: &Field<'_>, line: &str, gap: u8, lexicon: &Lexicon) -> bool {
     if field.is_list() {
         // A list may have a blank line between its names, but nothing else.
         let empty = field.lines.is_empty();
-        let wrapped = gap == 0 && field.lines.last().is_some_and(|last| last.trim_end().ends_with(','));
-        return !stranger && (are_names(line) || wrapped || (gap == 0 && !empty && !is_shouted(line)));
+        let wrapped = gap == 0
+            && field
+                .lines
+                .last()
+                .is_some_and(|last| last.trim_end().ends_with(','));
+        return !stranger
+            && (are_names(line) || wrapped || (gap == 0 && !empty && !is_shouted(line)));
     }
     (gap == 0 || field.lines.is_empty()) && !(stranger && !field.lines.is_empty())
 }
@@ -249,10 +335,17 @@ fn place_in(line: &str, lexicon: &Lexicon) -> Option<String> {
     let rest = line[from..]
         .trim_start_matches(|char: char| !char.is_alphabetic())
         .trim();
-    let rest = rest.strip_prefix("i ").or(rest.strip_prefix("på ")).unwrap_or(rest);
     let rest = rest
-        .rsplit_once(" i ")
-        .map_or(rest, |(_, place)| if lexicon.is_place(place) && from == 0 { place } else { rest });
+        .strip_prefix("i ")
+        .or(rest.strip_prefix("på "))
+        .unwrap_or(rest);
+    let rest = rest.rsplit_once(" i ").map_or(rest, |(_, place)| {
+        if lexicon.is_place(place) && from == 0 {
+            place
+        } else {
+            rest
+        }
+    });
     let short = (3..=100).contains(&rest.chars().count());
     let named = BodyFinder::new(lexicon, None).first(rest).is_some();
     (short && !named && lexicon.is_place(rest)).then(|| fold(rest))

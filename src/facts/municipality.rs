@@ -73,7 +73,7 @@ impl MunicipalityNames {
         weights.sort_by_key(|(weight, _, index)| (std::cmp::Reverse(*weight), *index));
         let (weight, in_header, index) = *weights.first()?;
         let second = weights.get(1).map_or(0, |(weight, _, _)| *weight);
-        let clear = weight >= 2 && weight >= second * 2;
+        let clear = weight >= 1 && weight >= second * 2;
         let basis = if in_header {
             Basis::Stated
         } else {

@@ -23,9 +23,28 @@ pub fn names(words: &str) -> Vec<String> {
 
 /// Words that stand in a list of names and name nobody.
 const NOBODY: [&str; 22] = [
-    "ingen", "alle", "ingen fraværende", "ingen afbud", "og", "samt", "afbud", "formand", "næstformand",
-    "borgmester", "viceborgmester", "forkvinde", "forperson", "udvalgsformand", "suppleant", "fmd",
-    "1. viceborgmester", "2. viceborgmester", "medlem", "mødeleder", "referent", "rådmand",
+    "ingen",
+    "alle",
+    "ingen fraværende",
+    "ingen afbud",
+    "og",
+    "samt",
+    "afbud",
+    "formand",
+    "næstformand",
+    "borgmester",
+    "viceborgmester",
+    "forkvinde",
+    "forperson",
+    "udvalgsformand",
+    "suppleant",
+    "fmd",
+    "1. viceborgmester",
+    "2. viceborgmester",
+    "medlem",
+    "mødeleder",
+    "referent",
+    "rådmand",
 ];
 
 fn is_nobody(name: &str) -> bool {
@@ -49,9 +68,13 @@ fn is_name(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     (2..=6).contains(&words.len())
         && words[0].starts_with(char::is_uppercase)
-        && words.last().is_some_and(|last| last.starts_with(char::is_uppercase))
+        && words
+            .last()
+            .is_some_and(|last| last.starts_with(char::is_uppercase))
         && name.chars().any(char::is_lowercase)
-        && !name.chars().any(|char| char.is_ascii_digit() || matches!(char, ':' | '?' | '!'))
+        && !name
+            .chars()
+            .any(|char| char.is_ascii_digit() || matches!(char, ':' | '?' | '!'))
 }
 
 /// The names in `words` that a note in brackets behind them says something about: "Else Søholm (afbud)".

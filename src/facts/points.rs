@@ -169,9 +169,14 @@ fn letters(words: &str, worded: bool) -> Option<List> {
     for char in found.chars() {
         let letter = ('a'..='h').contains(&char) && !before.is_alphabetic();
         if letter && !matches!(char, 's') {
-            let first = numbers.last().filter(|_| range).and_then(|last| last.chars().next());
+            let first = numbers
+                .last()
+                .filter(|_| range)
+                .and_then(|last| last.chars().next());
             if let Some(first) = first {
-                numbers.extend((first as u8 + 1..char as u8).map(|letter| (letter as char).to_string()));
+                numbers.extend(
+                    (first as u8 + 1..char as u8).map(|letter| (letter as char).to_string()),
+                );
             }
             numbers.push(char.to_string());
             range = false;
@@ -301,7 +306,11 @@ mod tests {
             ),
             ("Punkt 1, 3 og 4: Godkendt", Some("1 3 4"), "Godkendt"),
             ("Ad a: Godkendt.", Some("a"), "Godkendt."),
-            ("a) og b) Indstillingerne godkendt.", Some("a b"), "Indstillingerne godkendt."),
+            (
+                "a) og b) Indstillingerne godkendt.",
+                Some("a b"),
+                "Indstillingerne godkendt.",
+            ),
             ("a-c) Anbefales", Some("a b c"), "Anbefales"),
             ("1) og 2) Godkendt", Some("1 2"), "Godkendt"),
             ("At udvalget godkender", None, ""),

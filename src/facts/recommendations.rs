@@ -243,8 +243,20 @@ fn inline_points(words: &str) -> Vec<(String, usize, usize)> {
 
 /// Words that only say to whom something is recommended.
 const ADDRESSING: [&str; 14] = [
-    "anbefale", "indstille", "anbefaler", "indstiller", "over", "overfor", "for", "til", "og", "samt", "at", "via",
-    "anbefales", "indstilles",
+    "anbefale",
+    "indstille",
+    "anbefaler",
+    "indstiller",
+    "over",
+    "overfor",
+    "for",
+    "til",
+    "og",
+    "samt",
+    "at",
+    "via",
+    "anbefales",
+    "indstilles",
 ];
 
 /// Whether words recommend something by themselves: more than who is asked ("anbefale Økonomiudvalget og Byrådet,").

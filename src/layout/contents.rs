@@ -103,12 +103,18 @@ impl Reader<'_> {
             }
             if self.comes_again(at, &entries)
                 || !self.is_entry(at, heading.is_some(), entries.len())
+                || self.breaks_off(at, &entries)
             {
                 break;
             }
             marked.push(at);
             let paged = heading.is_some() || LEADER.is_match(self.words(at));
-            push(&mut entries, &mut pending, self.entry(at, paged), self.blocks[at].gap);
+            push(
+                &mut entries,
+                &mut pending,
+                self.entry(at, paged),
+                self.blocks[at].gap,
+            );
             at += 1;
         }
         entries.extend(pending);
@@ -152,14 +158,21 @@ impl Reader<'_> {
 
     /// The block at `at` as an entry; `paged` where a number at its end is a page.
     fn entry(&self, at: usize, paged: bool) -> Entry {
-        let line = fold(&self.words(at).replace(['|', '\t'], " "));
+        let announced = candidate(self.text, self.blocks, at, self.lexicon)
+            .filter(|found| !found.title.is_empty());
+        let words = match &announced {
+            Some(found) => found.title.of(self.text),
+            None => self.words(at),
+        };
+        let line = fold(&words.replace(['|', '\t'], " "));
         let (title, page) = match ENTRY.captures(&line).filter(|_| paged) {
             Some(found) => (found["title"].to_owned(), found["page"].parse().ok()),
             None => (line, None),
         };
-        let (number, title) = match NUMBERED.captures(&title) {
-            Some(found) => (found["number"].parse().ok(), found["rest"].to_owned()),
-            None => (None, title),
+        let (number, title) = match (announced, NUMBERED.captures(&title)) {
+            (Some(found), _) => (Some(found.number), title),
+            (None, Some(found)) => (found["number"].parse().ok(), found["rest"].to_owned()),
+            (None, None) => (None, title),
         };
         Entry {
             number,
@@ -178,6 +191,16 @@ impl Reader<'_> {
         }
     }
 
+    /// Behind numbered entries a line without number or page, set apart, is none.
+    fn breaks_off(&self, at: usize, entries: &[Entry]) -> bool {
+        let entry = self.entry(at, true);
+        entries.len() >= 2
+            && entries.iter().all(|known| known.number.is_some())
+            && entry.number.is_none()
+            && entry.page.is_none()
+            && self.blocks[at].gap >= 1
+    }
+
     /// Whether the block at `at` is the first entry's item: the contents are over.
     fn comes_again(&self, at: usize, entries: &[Entry]) -> bool {
         let Some(first) = entries.first() else {
@@ -194,9 +217,13 @@ impl Reader<'_> {
             }
         });
         let known = |entry: &Entry| {
-            found.as_ref().is_some_and(|found| entry.number == Some(found.number))
+            found
+                .as_ref()
+                .is_some_and(|found| entry.number == Some(found.number))
         };
-        entries.iter().any(|entry| known(entry) && entry.announces(title))
+        entries
+            .iter()
+            .any(|entry| known(entry) && entry.announces(title))
             || (first.number.is_none() && first.announces(title))
     }
 
@@ -211,17 +238,24 @@ impl Reader<'_> {
         let short = words.chars().count() <= 200;
         let plain = matches!(
             block.kind,
-            BlockKind::Paragraph | BlockKind::ListPoint | BlockKind::TableRow | BlockKind::TableRule
+            BlockKind::Paragraph
+                | BlockKind::ListPoint
+                | BlockKind::TableRow
+                | BlockKind::TableRule
         );
         let paged = below_heading && ENTRY.is_match(&fold(&words.replace('|', " ")));
         if paged && short && plain && !self.is_of_item(at) {
             return true;
         }
-        let followed = (at..self.blocks.len()).take(4).any(|next| self.is_of_item(next));
+        let followed = (at..self.blocks.len())
+            .take(4)
+            .any(|next| self.is_of_item(next));
         let leaders_go_on = (at + 1..self.blocks.len())
             .take(2)
             .any(|next| LEADER.is_match(self.words(next)));
-        let begins = known == 0 || block.gap <= 1 || candidate(self.text, self.blocks, at, self.lexicon).is_some();
+        let begins = known == 0
+            || block.gap <= 1
+            || candidate(self.text, self.blocks, at, self.lexicon).is_some();
         (below_heading && short && plain && !followed && begins) || leaders_go_on
     }
 

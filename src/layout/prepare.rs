@@ -1,8 +1,8 @@
 //! Makes blocks ready for reading: parts headings that run into their text, finds what belongs to the
 //! page, and learns how lines are wrapped.
 
-use super::{Role, is_marked};
 use super::SectionKind;
+use super::{Role, is_marked};
 use crate::lexicon::{Label, Lexicon};
 use crate::source::{Block, BlockKind};
 use crate::value::{CaseNumber, Span};
@@ -154,7 +154,7 @@ pub fn starts_upper(words: &str) -> bool {
 }
 
 static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:(?:side|s\.|page)\s*\d{1,4}(?:\s*(?:af|/|of)\s*\d{1,4})?\.?|[-–]\s*\d{1,4}\s*[-–]|\d{1,4}\s*/\s*\d{1,4})$")
+    Regex::new(r"(?i)^(?:(?:side|s\.|page)\s*\d{1,4}(?:\s*(?:af|/|of)\s*\d{1,4})?\.?|[-–]\s*\d{1,4}\s*[-–]|\d{1,3}\s*/\s*\d{1,3})$")
         .expect("OK because the pattern is a constant")
 });
 
@@ -273,9 +273,14 @@ fn running_heads(text: &str, blocks: &[Block], lexicon: &Lexicon, roles: &mut [R
 fn belongs_to_item(words: &str, lexicon: &Lexicon) -> bool {
     let label = matches!(
         lexicon.labelled(words),
-        Some((Label::CaseNumber | Label::Access | Label::Absent | Label::Other, _))
+        Some((
+            Label::CaseNumber | Label::Access | Label::Absent | Label::Other,
+            _
+        ))
     );
-    label || CaseNumber::first(words).is_some() || lexicon.section(words).is_some()
+    label
+        || CaseNumber::first(words).is_some()
+        || lexicon.section(words).is_some_and(|section| !section.open)
 }
 
 fn without_numbers(words: &str) -> String {

@@ -90,6 +90,7 @@ impl Reader<'_> {
             section.heading.is_some() || section.body.clone().any(|at| roles[at] == Role::Text)
         });
         self.name_unheaded(&mut sections);
+        self.cut_decision(&mut sections);
         self.resume_after_route(sections)
     }
 
@@ -145,7 +146,7 @@ impl Reader<'_> {
             return false;
         }
         let numbered = candidate(self.text, &self.outline.blocks, at, self.lexicon)
-            .filter(|echo| echo.number.to_string() == self.item.number)
+            .filter(|echo| self.item.number.parse() == Ok(echo.number))
             .is_some_and(|echo| {
                 let echoed = letters(echo.title.of(self.text));
                 !echoed.is_empty() && (title.starts_with(&echoed) || echoed.starts_with(&title))
@@ -155,13 +156,18 @@ impl Reader<'_> {
 
     /// A line under the heading that is no text: the case number, the case worker, open or closed.
     fn is_label(&mut self, at: usize) -> bool {
-        let words = self.words(at);
+        // "Åben sag        Sagen afgøres i: Byrådet": the first of several cells says what the line is.
+        let whole = self.words(at);
+        if CaseNumber::alone(whole).is_some() {
+            return true;
+        }
+        let words = whole.split('\t').next().unwrap_or(whole);
+        let words = words.split("   ").next().unwrap_or(words).trim_end();
         if let Some(closed) = is_access_mark(&words.to_lowercase(), self.lexicon) {
             self.closed = self.closed.or(Some(closed));
             return true;
         }
-        let labelled = self
-            .lexicon
+        self.lexicon
             .labelled(words)
             .is_some_and(|(label, value)| match label {
                 Label::CaseNumber => {
@@ -171,8 +177,7 @@ impl Reader<'_> {
                 }
                 Label::Access | Label::Other => words[value..].chars().count() <= 80,
                 _ => false,
-            });
-        CaseNumber::alone(words).is_some() || labelled
+            })
     }
 }
 

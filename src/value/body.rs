@@ -123,7 +123,13 @@ pub fn key(name: &str) -> String {
 
 /// "byråd" and "byrådet" are one body.
 fn definite(name: &str) -> String {
-    for (bare, ending) in [("råd", "et"), ("nævn", "et"), ("bestyrelse", "n"), ("kommission", "en"), ("repræsentation", "en")] {
+    for (bare, ending) in [
+        ("råd", "et"),
+        ("nævn", "et"),
+        ("bestyrelse", "n"),
+        ("kommission", "en"),
+        ("repræsentation", "en"),
+    ] {
         if name.ends_with(bare) {
             return format!("{name}{ending}");
         }
@@ -201,7 +207,10 @@ mod tests {
             ),
             ("teknisk-udvalg", &["Teknisk Udvalg", "Teknisk udvalg"]),
             ("byrådet", &["Byrådet", "Byrådets", "Byråd"]),
-            ("kommunalbestyrelsen", &["Kommunalbestyrelsen", "kommunalbestyrelse"]),
+            (
+                "kommunalbestyrelsen",
+                &["Kommunalbestyrelsen", "kommunalbestyrelse"],
+            ),
         ] {
             for spelling in spellings {
                 assert_eq!(key(spelling), want, "{spelling}");

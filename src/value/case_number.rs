@@ -54,6 +54,9 @@ static SHORT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(?:20)?\d{2}[-/]\d{1,8}\b").expect("OK because the pattern is a constant")
 });
 
+static PLAIN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\d{4,10}\b").expect("OK because the pattern is a constant"));
+
 static KLE_CODE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\d{2}\.\d{2}\.\d{2}(?:[-.]?[A-ZÆØÅ]\d{2})?$|^[A-ZÆØÅ]\d{2}$")
         .expect("OK because the pattern is a constant")
@@ -90,19 +93,27 @@ impl CaseNumber {
         first
     }
 
-    /// The first case number in `text` that stands behind a label: a shorter running number ("15/33") will do.
+    /// The first case number in `text` that stands behind a label: a shorter running number ("15/33") or a
+    /// plain one ("310771") will do.
     #[must_use]
     pub fn labelled(text: &str) -> Option<Placed<Self>> {
-        Self::first(text).or_else(|| {
-            let found = SHORT.find(text)?;
-            let value = Self {
-                raw: found.as_str().to_owned(),
-                system: CaseSystem::Yearly,
-                kle_subject: None,
-                kle_facet: None,
-            };
-            Some(Placed::new(value, Span::new(found.start(), found.end())))
-        })
+        Self::short(text).or_else(|| Some(Self::bare(PLAIN.find(text)?, CaseSystem::Other)))
+    }
+
+    /// The first case number in `text`, or number of the form "15/33".
+    #[must_use]
+    pub fn short(text: &str) -> Option<Placed<Self>> {
+        Self::first(text).or_else(|| Some(Self::bare(SHORT.find(text)?, CaseSystem::Yearly)))
+    }
+
+    fn bare(found: regex::Match<'_>, system: CaseSystem) -> Placed<Self> {
+        let value = Self {
+            raw: found.as_str().to_owned(),
+            system,
+            kle_subject: None,
+            kle_facet: None,
+        };
+        Placed::new(value, Span::new(found.start(), found.end()))
     }
 
     /// The first case number in `text`, with its place.

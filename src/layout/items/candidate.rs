@@ -15,6 +15,8 @@ pub struct Candidate {
     pub block: usize,
     /// Its number.
     pub number: u32,
+    /// The number as written ("01").
+    pub written: Span,
     /// How it is announced.
     pub family: Family,
     /// Whether words beside the number say open or closed.
@@ -61,6 +63,7 @@ pub fn candidate(text: &str, blocks: &[Block], at: usize, lexicon: &Lexicon) -> 
         .parse()
         .ok()
         .filter(|number| (1..=HIGHEST_NUMBER).contains(number))?;
+    let digits = found.name("number")?;
     let stop = found.name("stop").map(|stop| stop.as_str().trim());
     let rest = found.name("rest")?;
     let family = family(lead > 0, weak, stop, rest.as_str().is_empty());
@@ -80,6 +83,9 @@ pub fn candidate(text: &str, blocks: &[Block], at: usize, lexicon: &Lexicon) -> 
     (shaped && !(row && title.is_empty())).then_some(Candidate {
         block: at,
         number,
+        written: block
+            .content
+            .part(lead + digits.start()..lead + digits.end()),
         family,
         closed: word_closed.or(closed),
         title,
@@ -214,7 +220,7 @@ fn part_case_number(text: &str, title: Span) -> (Option<Span>, Span) {
             .is_some_and(|word| NAMES_ANOTHER.contains(&word.to_lowercase().as_str()));
         let read = CaseNumber::exact(number).or_else(|| {
             apart
-                .then(|| CaseNumber::labelled(number))
+                .then(|| CaseNumber::short(number))
                 .flatten()
                 .filter(|found| found.span.len() == number.len())
                 .map(|found| found.value)
@@ -261,12 +267,17 @@ mod tests {
             Some(false) => ", open",
             None => "",
         };
-        format!("{}: {}{case}{access}", found.number, found.title.of(&line))
+        let (number, title) = (found.written.of(&line), found.title.of(&line));
+        format!("{number}: {title}{case}{access}")
+            .trim_end()
+            .to_owned()
     }
 
     #[test]
     fn lines_that_announce_items() {
-        for (line, want) in crate::test_cases::rows(include_str!("../../../tests/cases/headings.md")) {
+        for (line, want) in
+            crate::test_cases::rows(include_str!("../../../tests/cases/headings.md"))
+        {
             assert_eq!(read(&line), want, "{line}");
         }
     }

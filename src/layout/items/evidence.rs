@@ -38,8 +38,7 @@ impl Evidence<'_> {
         if announced == 0 && !case {
             weight -= 4 * i64::from(self.is_listed(candidates, at));
             weight -= 3 * i64::from(self.below_section_heading(candidate.block));
-            weight -= 6
-                * i64::from(candidate.family == Family::Ad && self.decides(candidate));
+            weight -= 6 * i64::from(candidate.family == Family::Ad && self.decides(candidate));
         }
         weight - self.unlike_a_title(candidate)
     }
@@ -121,7 +120,9 @@ impl Evidence<'_> {
     /// Whether a case number stands alone or behind its label within the next lines.
     fn case_follows(&self, at: usize) -> bool {
         self.following(at)
-            .take_while(|next| self.blocks[*next].kind != BlockKind::TableRow || self.is_label(*next))
+            .take_while(|next| {
+                self.blocks[*next].kind != BlockKind::TableRow || self.is_label(*next)
+            })
             .any(|next| CaseNumber::alone(self.words(next)).is_some() || self.is_label(next))
     }
 

@@ -58,7 +58,10 @@ pub fn fill(candidates: &[Candidate], run: Vec<usize>, enough: i64) -> Vec<usize
     };
     let mut out: Vec<usize> = Vec::with_capacity(run.len());
     let (mut number, mut until) = (first.number, first.block);
-    while let Some(found) = number.checked_sub(1).and_then(|below| fits(0, until, below)) {
+    while let Some(found) = number
+        .checked_sub(1)
+        .and_then(|below| fits(0, until, below))
+    {
         out.insert(0, found);
         (number, until) = (candidates[found].number, candidates[found].block);
     }

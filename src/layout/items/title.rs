@@ -45,7 +45,7 @@ pub fn item(evidence: &Evidence<'_>, found: &Candidate, end: usize) -> ItemOutli
         at = found.block + 1;
     }
     ItemOutline {
-        number: found.number.to_string(),
+        number: found.written.of(evidence.text).to_owned(),
         title,
         closed,
         case_number,
@@ -60,14 +60,19 @@ fn goes_on(evidence: &Evidence<'_>, at: usize, title: &[Span], found: &Candidate
     let (text, blocks) = (evidence.text, evidence.blocks);
     let (block, before) = (&blocks[at], &blocks[at - 1]);
     let words = block.content.of(text);
-    if is_other(evidence, at, title.is_empty()) || words.chars().count() > LONGEST_LINE {
+    let so_far = joined(text, title);
+    let announced = if title.is_empty() {
+        None
+    } else {
+        in_contents(evidence.contents, &so_far, words, found.number)
+    };
+    let expected = title.is_empty() || announced == Some(true);
+    if is_other(evidence, at, expected) || words.chars().count() > LONGEST_LINE {
         return false;
     }
     if title.is_empty() {
         return true;
     }
-    let so_far = joined(text, title);
-    let announced = in_contents(evidence.contents, &so_far, words, found.number);
     if announced == Some(false) {
         return false;
     }
@@ -90,8 +95,9 @@ fn goes_on(evidence: &Evidence<'_>, at: usize, title: &[Span], found: &Candidate
     block.kind == before.kind && (wrapped || !sentence)
 }
 
-/// Whether the block belongs to something else than a title; the first line of one may be a weak heading ("Orientering").
-fn is_other(evidence: &Evidence<'_>, at: usize, first: bool) -> bool {
+/// Whether the block belongs to something else than a title. Where a line of one is `expected`, it may be a weak
+/// heading ("Orientering").
+fn is_other(evidence: &Evidence<'_>, at: usize, expected: bool) -> bool {
     let block = &evidence.blocks[at];
     let words = block.content.of(evidence.text);
     let announces = candidate(evidence.text, evidence.blocks, at, evidence.lexicon)
@@ -100,7 +106,7 @@ fn is_other(evidence: &Evidence<'_>, at: usize, first: bool) -> bool {
         || evidence
             .lexicon
             .section(words)
-            .is_some_and(|section| !(first && section.weak))
+            .is_some_and(|section| !(expected && section.weak))
         || evidence.lexicon.labelled(words).is_some()
         || is_access_mark(&words.to_lowercase(), evidence.lexicon).is_some()
         || announces
@@ -142,9 +148,11 @@ fn in_contents(contents: &[Entry], so_far: &str, next: &str, number: u32) -> Opt
 /// A title that ends in the middle of a phrase.
 fn is_open_end(title: &str) -> bool {
     title.ends_with(['-', ',', '–'])
-        || [" og", " af", " for", " til", " i", " om", " på", " den", " vedr.", " med", " fra"]
-            .iter()
-            .any(|end| title.ends_with(end))
+        || [
+            " og", " af", " for", " til", " i", " om", " på", " den", " vedr.", " med", " fra",
+        ]
+        .iter()
+        .any(|end| title.ends_with(end))
 }
 
 /// Only the second part of a title that a page broke carries the mark of a case type.

@@ -110,8 +110,8 @@ impl Reader<'_> {
         if is_listed(block.kind) || !self.names_body_and_day(at) {
             return false;
         }
-        let next = (at + 1..self.item.body.end)
-            .find(|next| self.outline.roles[*next] != Role::Artefact);
+        let next =
+            (at + 1..self.item.body.end).find(|next| self.outline.roles[*next] != Role::Artefact);
         let followed = next.is_some_and(|next| {
             !is_listed(self.outline.blocks[next].kind)
                 && self.heading(next).is_none()

@@ -8,6 +8,8 @@ use std::ops::Range;
 
 /// A decision without a heading is no longer, in bytes.
 const LONGEST_DECISION: usize = 300;
+/// Nor is the last paragraph, in characters, where it decides.
+const LONGEST_LAST: usize = 200;
 /// How far into it its deciding word stands.
 const EARLY: usize = 40;
 
@@ -38,6 +40,46 @@ impl Reader<'_> {
             if absent || (decides && !self.decides) {
                 section.kind = SectionKind::Decision;
             }
+        }
+    }
+
+    /// In an item without any heading of a decision the last words decide, where they look like it: "Forslaget blev
+    /// oversendt til udvalget." below what was told.
+    pub(super) fn cut_decision(&self, sections: &mut Vec<SectionOutline>) {
+        let Some(last) = sections.last().filter(|last| {
+            !self.decides && last.heading.is_none() && last.kind == SectionKind::Account
+        }) else {
+            return;
+        };
+        let texts: Vec<usize> = last
+            .body
+            .clone()
+            .filter(|at| self.outline.roles[*at] == Role::Text)
+            .collect();
+        let Some(at) = texts
+            .last()
+            .copied()
+            .filter(|at| texts.len() >= 2 && self.outline.blocks[*at].gap >= 1)
+        else {
+            return;
+        };
+        let words = self.words(at);
+        let decides = words.chars().count() <= LONGEST_LAST
+            && self
+                .lexicon
+                .outcomes
+                .find_first(&words.to_lowercase())
+                .is_some_and(|hit| hit.range.start <= EARLY);
+        if decides {
+            let end = last.body.end;
+            if let Some(last) = sections.last_mut() {
+                last.body.end = at;
+            }
+            sections.push(SectionOutline {
+                kind: SectionKind::Decision,
+                heading: None,
+                body: at..end,
+            });
         }
     }
 
