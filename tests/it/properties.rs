@@ -198,12 +198,13 @@ proptest! {
 
     #[test]
     fn lines_changed(which in any::<prop::sample::Index>(), changes in prop::collection::vec(change(), 1..30)) {
-        check(&changed(which.get(&DOCUMENTS), &changes))?;
+        let lines: &Vec<String> = which.get(DOCUMENTS.as_slice());
+        check(&changed(lines, &changes))?;
     }
 
     #[test]
     fn lines_shuffled(which in any::<prop::sample::Index>(), seed in prop::collection::vec(any::<prop::sample::Index>(), 40)) {
-        let mut lines: Vec<String> = which.get(&DOCUMENTS).iter().take(120).cloned().collect();
+        let mut lines: Vec<String> = which.get(DOCUMENTS.as_slice()).iter().take(120).cloned().collect();
         for (at, to) in seed.iter().enumerate() {
             let to = to.index(lines.len());
             let at = at % lines.len();
@@ -214,8 +215,8 @@ proptest! {
 
     #[test]
     fn two_documents_in_one(one in any::<prop::sample::Index>(), other in any::<prop::sample::Index>()) {
-        let mut lines: Vec<String> = one.get(&DOCUMENTS).clone();
-        lines.extend(other.get(&DOCUMENTS).iter().cloned());
+        let mut lines: Vec<String> = one.get(DOCUMENTS.as_slice()).clone();
+        lines.extend(other.get(DOCUMENTS.as_slice()).iter().cloned());
         check(&lines.join("\n"))?;
     }
 }
