@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tvaersnit::dataset::{self, BuildError, BuildSettings, Pass, Progress, Summary};
 use tvaersnit::source::SourceFormat;
+use tvaersnit::topics::Topics;
 
 /// Read documents and publish their tables
 #[derive(Clone, Debug, clap::Args)]
@@ -24,6 +26,9 @@ pub struct Args {
     out: PathBuf,
     #[command(flatten)]
     reading: ReadingArgs,
+    /// Topics to look for, besides the built-in ones (TOML, as data/topics.toml); may be given several times
+    #[arg(long, value_name = "FILE")]
+    topics: Vec<PathBuf>,
     /// Threads [default: one a core]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -32,7 +37,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let lexicon = args.reading.lexicon()?;
-    let settings = settings(args);
+    let settings = settings(args)?;
     let bar = Bar::new();
     let built = dataset::build(&settings, &lexicon, &|progress| bar.show(progress));
     bar.clear();
@@ -53,13 +58,14 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     }
 }
 
-fn settings(args: &Args) -> BuildSettings {
-    BuildSettings {
+fn settings(args: &Args) -> anyhow::Result<BuildSettings> {
+    Ok(BuildSettings {
         municipality: args.reading.municipality.clone(),
+        topics: Arc::new(Topics::with(&args.topics)?),
         max_bytes: args.reading.max_bytes,
         threads: args.threads.map(NonZeroUsize::get),
         ..BuildSettings::new(args.inputs.clone(), args.out.clone())
-    }
+    })
 }
 
 fn nothing_read(summary: &Summary) -> String {
