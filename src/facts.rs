@@ -5,12 +5,9 @@
 mod attachments;
 pub mod bodies;
 mod decisions;
-<<<<<<< HEAD
+mod figures;
 mod header;
 pub mod heads;
-=======
-mod figures;
->>>>>>> main
 mod item;
 mod legal;
 mod meeting;

@@ -498,7 +498,6 @@ impl Lexicon {
             )?)
             .map(|(words, ())| words)
             .collect(),
-<<<<<<< HEAD
             head_words: spellings(&entries(
                 files,
                 "head_word",
@@ -523,9 +522,7 @@ impl Lexicon {
                 })
                 .collect(),
             absences: Phrases::new(&entries(files, "absence", |file| &file.absence, any, "")?),
-=======
             numbers: Numbers::build(files)?,
->>>>>>> main
             municipalities: municipalities(files)?,
             no_decisions: spellings(&entries(
                 files,
