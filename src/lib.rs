@@ -6,12 +6,13 @@
 //! 2. [`layout`]: blocks become an outline: header, contents, items, sections; no meaning yet.
 //! 3. [`facts`]: the outline becomes minutes: what the document states, each fact with its span.
 //! 4. [`tables`]: minutes become rows of the contract's tables.
-//! 5. [`dataset`]: rows of all documents become a published data set; [`reuse`] works out what items share.
+//! 5. [`dataset`]: rows of all documents become a published data set.
 //! 6. [`compare`]: SQL files answer questions from the data set.
 //! 7. `evaluate`: the published tables are held against gold facts.
 //!
-//! [`search`] ranks items by words. Beside the flow stand the [`lexicon`] (the words that 2 and 3 are led by), [`topics`] (what items are about), [`problem`] (what was not
-//! understood) and [`value`] (dates, bodies, case numbers, spans).
+//! Beside the flow stand [`reuse`] (what items share), [`search`] (items by words), the [`lexicon`] (the words that 2 and
+//! 3 are led by), [`topics`] (what items are about), [`problem`] (what was not understood) and [`value`] (dates, bodies,
+//! case numbers, spans).
 
 #![forbid(unsafe_code)]
 

@@ -27,6 +27,8 @@ pub struct Entry {
 #[derive(Debug, Default)]
 pub struct Index {
     entries: Vec<Entry>,
+    /// Least and greatest fingerprint of each item: equal, as a rule, for texts that are nearly the same.
+    sketches: Vec<(u64, u64)>,
     /// Fingerprint in the upper bits, item in the lower.
     postings: Vec<u64>,
 }
@@ -52,6 +54,32 @@ pub struct Candidates {
     pub boilerplate: Boilerplate,
 }
 
+/// Cases of one municipality that hold a fingerprint.
+#[derive(Debug, Default)]
+struct Cases {
+    numbers: BTreeSet<u64>,
+    titles: BTreeSet<u64>,
+    sketches: BTreeSet<(u64, u64)>,
+}
+
+impl Cases {
+    fn add(&mut self, entry: Entry, sketch: (u64, u64)) {
+        self.numbers
+            .insert(entry.case_number.unwrap_or(entry.title));
+        self.titles.insert(entry.title);
+        self.sketches.insert(sketch);
+    }
+
+    /// A case is one by its number; by its title where a committee gives it a number of its own; by its text where a
+    /// committee gives it a title of its own, too.
+    fn count(&self) -> usize {
+        self.numbers
+            .len()
+            .min(self.titles.len())
+            .min(self.sketches.len())
+    }
+}
+
 const ITEM_BITS: u32 = 64 - BITS;
 const ITEM_MASK: u64 = (1 << ITEM_BITS) - 1;
 
@@ -60,6 +88,10 @@ impl Index {
     pub fn add(&mut self, entry: Entry, fingerprints: &[u64]) {
         let item = self.entries.len() as u64;
         self.entries.push(entry);
+        let least = fingerprints.iter().min().copied();
+        let greatest = fingerprints.iter().max().copied();
+        self.sketches
+            .push((least.unwrap_or_default(), greatest.unwrap_or_default()));
         if item <= ITEM_MASK {
             let postings = fingerprints.iter().map(|print| print << ITEM_BITS | item);
             self.postings.extend(postings);
@@ -97,15 +129,13 @@ impl Index {
             .iter()
             .map(|posting| (posting & ITEM_MASK) as u32)
             .collect();
-        let mut cases: BTreeMap<i32, (BTreeSet<u64>, BTreeSet<u64>)> = BTreeMap::new();
+        let mut cases: BTreeMap<i32, Cases> = BTreeMap::new();
         for item in &items {
             let entry = self.entries[*item as usize];
-            let (numbers, titles) = cases.entry(entry.municipality).or_default();
-            numbers.insert(entry.case_number.unwrap_or(entry.title));
-            titles.insert(entry.title);
+            let cases = cases.entry(entry.municipality).or_default();
+            cases.add(entry, self.sketches[*item as usize]);
         }
-        // A case is one by its number, and by its title where a committee gives it a number of its own.
-        cases.retain(|_, (numbers, titles)| numbers.len().min(titles.len()) >= BOILERPLATE_CASES);
+        cases.retain(|_, cases| cases.count() >= BOILERPLATE_CASES);
         let print = group.first().map_or(0, |posting| posting >> ITEM_BITS);
         boilerplate
             .0

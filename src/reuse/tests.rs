@@ -223,6 +223,10 @@ fn boilerplate_of_a_municipality_is_not_passed_on() {
         (3, 1, passed_on.clone()),
         (3, 1, passed_on.clone()),
         (4, 9, passed_on.clone()),
+        // The same, numbered and titled anew by each committee.
+        (5, 1, format!("et {passed_on}")),
+        (5, 2, format!("{passed_on} to")),
+        (5, 3, passed_on.clone()),
     ] {
         let entry = Entry {
             municipality,
@@ -234,7 +238,10 @@ fn boilerplate_of_a_municipality_is_not_passed_on() {
         bodies.push((municipality, body));
     }
     let candidates = index.candidates();
-    assert_eq!(candidates.pairs, [(4, vec![7]), (5, vec![7]), (6, vec![7])]);
+    let with = [7, 8, 9, 10].to_vec();
+    let rest = [8, 9, 10].to_vec();
+    let pairs = [(4, with.clone()), (5, with.clone()), (6, with), (7, rest)];
+    assert_eq!(candidates.pairs, pairs);
     let (code, body) = &bodies[0];
     let marked = marks(body, |print| candidates.boilerplate.holds(print, *code));
     let count = |words: &[bool]| words.iter().filter(|marked| **marked).count();
