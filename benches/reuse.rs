@@ -51,6 +51,7 @@ fn run(items: u64) {
         }
     }
     let all = started.elapsed().as_secs_f64();
+    let expected = format!("{expected} of {}", pairs_there_are(items));
     println!(
         "{items:>9} {prints:>13} {found:>10} {expected:>20} {indexed:>9.2} {:>9.2} {:>9.2} {:>9.1} {:>9}",
         paired - indexed,
@@ -58,6 +59,20 @@ fn run(items: u64) {
         1e6 * all / items as f64,
         peak_mb()
     );
+}
+
+/// Pairs of items of different municipalities that have one passed-on text.
+fn pairs_there_are(items: u64) -> usize {
+    let copies = (0..items).step_by(PASSED_ON as usize);
+    copies
+        .map(|item| {
+            let later = (item + PASSED_ON..items).step_by(PASSED_ON as usize);
+            later
+                .take_while(|other| case(*other) == case(item))
+                .filter(|other| municipality(*other) != municipality(item))
+                .count()
+        })
+        .sum()
 }
 
 /// The passed-on text that an item has, if any.

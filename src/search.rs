@@ -202,7 +202,7 @@ mod tests {
             "Botilbud og læge igen.",
         ];
         for (words, want) in [
-            ("botilbud læger", "Botilbud og læge igen."),
+            ("botilbud læger", "Læger på botilbuddene."),
             ("læge", "Om læger."),
             ("skole", "Titel"),
         ] {
