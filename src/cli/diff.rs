@@ -12,6 +12,7 @@ use tvaersnit::reuse::diff::{Row, Run, side_by_side};
 
 /// Show two texts side by side, differences marked word by word
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "Example:\n  tvaersnit diff items ITEM_A ITEM_B --data data/seeds")]
 pub struct Args {
     #[command(subcommand)]
     what: What,

@@ -19,7 +19,7 @@ use tvaersnit::value::Span;
 #[derive(Clone, Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  tvaersnit search plejefamilier aflønning --data data/seeds\n  \
-    tvaersnit search botilbud --municipality Lolland --outcome noted"
+    tvaersnit search botilbud --municipality 360 --outcome noted"
 )]
 pub struct Args {
     /// Words to look for

@@ -1,6 +1,7 @@
 //! From the fingerprints of all bodies to the pairs worth aligning. Cost grows with the number of fingerprints.
 
 use super::fingerprint::BITS;
+use super::word::mix;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Cases of one municipality from which on a wording is its boilerplate. Agenda and minutes, or one case in several
@@ -27,8 +28,8 @@ pub struct Entry {
 #[derive(Debug, Default)]
 pub struct Index {
     entries: Vec<Entry>,
-    /// Least and greatest fingerprint of each item: equal, as a rule, for texts that are nearly the same.
-    sketches: Vec<(u64, u64)>,
+    /// A sketch of each item's text: equal, as a rule, for texts that are nearly the same, and for no others.
+    sketches: Vec<Sketch>,
     /// Fingerprint in the upper bits, item in the lower.
     postings: Vec<u64>,
 }
@@ -54,16 +55,29 @@ pub struct Candidates {
     pub boilerplate: Boilerplate,
 }
 
+type Sketch = [u64; 3];
+
+/// The least fingerprint in three orders (MinHash): each is the same for two texts as often as they are.
+fn sketch(fingerprints: &[u64]) -> Sketch {
+    let least = |order: fn(u64) -> u64| fingerprints.iter().copied().map(order).min();
+    [
+        least(|print| print),
+        least(|print| u64::MAX - print),
+        least(mix),
+    ]
+    .map(Option::unwrap_or_default)
+}
+
 /// Cases of one municipality that hold a fingerprint.
 #[derive(Debug, Default)]
 struct Cases {
     numbers: BTreeSet<u64>,
     titles: BTreeSet<u64>,
-    sketches: BTreeSet<(u64, u64)>,
+    sketches: BTreeSet<Sketch>,
 }
 
 impl Cases {
-    fn add(&mut self, entry: Entry, sketch: (u64, u64)) {
+    fn add(&mut self, entry: Entry, sketch: Sketch) {
         self.numbers
             .insert(entry.case_number.unwrap_or(entry.title));
         self.titles.insert(entry.title);
@@ -88,10 +102,7 @@ impl Index {
     pub fn add(&mut self, entry: Entry, fingerprints: &[u64]) {
         let item = self.entries.len() as u64;
         self.entries.push(entry);
-        let least = fingerprints.iter().min().copied();
-        let greatest = fingerprints.iter().max().copied();
-        self.sketches
-            .push((least.unwrap_or_default(), greatest.unwrap_or_default()));
+        self.sketches.push(sketch(fingerprints));
         if item <= ITEM_MASK {
             let postings = fingerprints.iter().map(|print| print << ITEM_BITS | item);
             self.postings.extend(postings);
