@@ -4,6 +4,7 @@
 
 mod attachments;
 pub mod bodies;
+mod conflicts;
 mod decisions;
 mod item;
 mod legal;
@@ -473,6 +474,10 @@ pub fn read(
     let items: Vec<Item> = (0..outline.items.len())
         .map(|position| item::item(&context, position, &mut problems))
         .collect();
+    let mut meeting = meeting;
+    if document.stated.is_some() {
+        problems.extend(conflicts::absences(&mut meeting, &items));
+    }
     problems.extend(unknown(&meeting));
     problems.extend(contents_against_items(&outline, &items));
     let segments = layout::segments::segments(&document.text, &outline);
@@ -511,8 +516,16 @@ fn meeting(
     options: &Options,
 ) -> Result<Meeting, Problem> {
     let text = &document.text;
-    let header = meeting::header(text, outline, lexicon);
-    let detected = municipality::detect(text, header.span, lexicon);
+    let (header, detected) = match &document.stated {
+        Some(stated) => (
+            meeting::stated(text, outline, stated, lexicon),
+            stated
+                .site
+                .and_then(|site| municipality::of_site(site.of(text))),
+        ),
+        None => (meeting::header(text, outline, lexicon), None),
+    };
+    let detected = detected.or_else(|| municipality::detect(text, header.span, lexicon));
     let given = options
         .municipality
         .clone()

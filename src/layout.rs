@@ -12,6 +12,7 @@ pub mod segments;
 
 use crate::lexicon::Lexicon;
 use crate::problem::{Problem, ProblemCode};
+use crate::source::stated::StatedItem;
 use crate::source::{Block, BlockKind, Document};
 use crate::value::Span;
 use std::ops::Range;
@@ -136,11 +137,13 @@ pub enum Family {
     Numbered,
     /// A number alone: "3 Budget".
     Bare,
+    /// By fields of its form.
+    Stated,
 }
 
 impl Family {
-    /// All families.
-    pub const ALL: [Self; 3] = [Self::Word, Self::Numbered, Self::Bare];
+    /// The families that are read from lines.
+    pub const OF_LINES: [Self; 3] = [Self::Word, Self::Numbered, Self::Bare];
 
     /// The code in the tables.
     #[must_use]
@@ -149,6 +152,7 @@ impl Family {
             Self::Word => "word_number",
             Self::Numbered => "number_stop",
             Self::Bare => "number",
+            Self::Stated => "fields",
         }
     }
 }
@@ -187,6 +191,8 @@ pub struct ItemOutline {
     pub body: Range<usize>,
     /// The sections, in order.
     pub sections: Vec<SectionOutline>,
+    /// What the document states of the item as fields.
+    pub stated: Option<StatedItem>,
 }
 
 /// A section's place.
@@ -229,9 +235,20 @@ impl Outline {
 pub fn outline(document: &Document, lexicon: &Lexicon) -> Result<Outline, Problem> {
     let text = document.text.as_str();
     let (blocks, wrap) = prepare::blocks(text, &document.blocks, lexicon);
+    let wrap = if document.format.has_lines() {
+        wrap
+    } else {
+        prepare::Wrap::default()
+    };
     let mut roles = prepare::artefacts(text, &blocks);
-    let contents = contents::find(text, &blocks, &mut roles, lexicon);
-    let found = items::find(text, &blocks, &roles, &contents, wrap, lexicon);
+    let (contents, found) = match &document.stated {
+        Some(stated) => (Vec::new(), items::stated(text, &blocks, &stated.items)),
+        None => {
+            let contents = contents::find(text, &blocks, &mut roles, lexicon);
+            let found = items::find(text, &blocks, &roles, &contents, wrap, lexicon);
+            (contents, found)
+        }
+    };
     if found.items.is_empty() {
         return Err(Problem::of_document(
             ProblemCode::NoItems,

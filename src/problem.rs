@@ -85,6 +85,12 @@ problem_codes! {
     NoItems "no_items" Error,
         "No agenda item was found, so the file does not look like an agenda or minutes.",
         "Leave the file out if it is no meeting document; else add its way of writing item headings with --lexicon.";
+    NotAMeeting "not_a_meeting" Error,
+        "The file is no meeting document: a picture, an office file, a list of meetings or committees, data of another kind.",
+        "Leave the file out; where it is a meeting in a form that is not read, convert it to PDF or HTML first.";
+    TooDeep "too_deep" Error,
+        "The page's elements lie deeper in each other than the limit allows.",
+        "Save the page again, or give its text; pages that people read stay far below the limit.";
     MunicipalityUnknown "municipality_unknown" Error,
         "The document does not say clearly which municipality it comes from.",
         "Say it with --municipality NAME, for a folder with documents of that municipality only.";
@@ -130,6 +136,9 @@ problem_codes! {
     RecommendationMissing "recommendation_missing" Note,
         "A section of recommendations holds nothing that is recommended.",
         "Check the section.";
+    FieldAgainstText "field_against_text" Note,
+        "A field of the publishing system and the document's text disagree.",
+        "Check both places; the tables show both.";
     TableUnread "table_unread" Warning,
         "A table could not be read with certainty; it is kept as text and gives no figures.",
         "Read the place; tvaersnit explain shows what was seen.";

@@ -5,6 +5,7 @@ use super::bodies::BodyFinder;
 use super::names::names;
 use crate::layout::{Outline, Role};
 use crate::lexicon::{Label, Lexicon};
+use crate::source::stated::StatedMeeting;
 use crate::value::date::{MONTH_PATTERN, dates, first_date, first_time};
 use crate::value::fold::{fold, fold_some};
 use crate::value::{Body, BodyKind, Date, Span};
@@ -90,6 +91,50 @@ pub fn header(text: &str, outline: &Outline, lexicon: &Lexicon) -> Header {
     read_title(&mut header, &title.join("\n"), lexicon);
     read_fields(&mut header, &fields, lexicon);
     header
+}
+
+/// The header of a document that states its meeting as fields. Agenda or minutes is left to the items: the field
+/// says "Dagsorden" of both.
+#[must_use]
+pub fn stated(text: &str, outline: &Outline, stated: &StatedMeeting, lexicon: &Lexicon) -> Header {
+    let words = |span: &Span| span.of(text);
+    let all = |spans: &[Span]| spans.iter().flat_map(|span| names(words(span))).collect();
+    let begins = stated.begins.as_ref().map(words).unwrap_or_default();
+    let committee = stated.committee.as_ref().map(words);
+    Header {
+        committee: committee.and_then(|name| named_body(name, lexicon)),
+        term: committee
+            .and_then(|name| TERM.captures(name))
+            .map(|found| fold(&found[0])),
+        kind: None,
+        date: first_date(begins)
+            .map(|date| date.value)
+            .or_else(|| begins.get(..10)?.parse().ok()),
+        start_time: begins
+            .get(11..16)
+            .filter(|time| first_time(time).is_some())
+            .map(str::to_owned),
+        location: stated.place.as_ref().and_then(|place| fold_some(words(place))),
+        participants: all(&stated.participants),
+        absent: all(&stated.absent),
+        span: header_span(outline).unwrap_or_default(),
+    }
+}
+
+/// The body that a field names, with or without words that the lexicon knows bodies by.
+fn named_body(name: &str, lexicon: &Lexicon) -> Option<Body> {
+    let without_term = fold(&TERM.replace(name, ""));
+    let trimmed = without_term.trim_matches(|char: char| !char.is_alphanumeric());
+    let kind = committee_in(trimmed, lexicon).map_or(BodyKind::Committee, |body| body.kind);
+    (!trimmed.is_empty()).then(|| Body::new(trimmed, kind))
+}
+
+fn header_span(outline: &Outline) -> Option<Span> {
+    let header = outline.blocks.iter().zip(&outline.roles);
+    header
+        .filter(|(_, role)| **role == Role::Header)
+        .map(|(block, _)| block.span)
+        .reduce(Span::cover)
 }
 
 /// A label whose values stand below it, a line each.

@@ -5,6 +5,7 @@ use super::prepare::{Wrap, starts_upper};
 use super::{Family, ItemOutline, Role, is_marked};
 use crate::lexicon::Lexicon;
 use crate::problem::{Problem, ProblemCode};
+use crate::source::stated::StatedItem;
 use crate::source::{Block, BlockKind};
 use crate::value::fold::{fold, letters};
 use crate::value::{CaseNumber, Span};
@@ -176,7 +177,7 @@ pub fn find(
     for candidate in &mut candidates {
         candidate.weight = weight(text, blocks, candidate, contents, lexicon);
     }
-    let (family, chosen) = Family::ALL
+    let (family, chosen) = Family::OF_LINES
         .into_iter()
         .map(|family| (family, best_run(&candidates, family)))
         .max_by_key(|(family, run)| {
@@ -209,6 +210,36 @@ pub fn find(
     }
 }
 
+/// The items that the document states as fields.
+#[must_use]
+pub fn stated(text: &str, blocks: &[Block], items: &[StatedItem]) -> FoundItems {
+    let begins = |item: &StatedItem| {
+        blocks.partition_point(|block| block.span.end <= item.heading.start)
+    };
+    let mut out: Vec<ItemOutline> = Vec::with_capacity(items.len());
+    for (position, item) in items.iter().enumerate() {
+        let start = begins(item);
+        let end = items.get(position + 1).map_or(blocks.len(), begins);
+        out.push(ItemOutline {
+            number: item
+                .number
+                .map_or_else(String::new, |number| number.of(text).to_owned()),
+            title: vec![item.title],
+            closed: item.closed,
+            heading: start..(start + 1).min(end),
+            body: (start + 1).min(end)..end,
+            sections: Vec::new(),
+            stated: Some(item.clone()),
+        });
+    }
+    let problems = numbering(blocks, &out);
+    FoundItems {
+        items: out,
+        family: Family::Stated,
+        problems,
+    }
+}
+
 /// Evidence that a candidate announces an item.
 fn weight(
     text: &str,
@@ -222,7 +253,7 @@ fn weight(
     let mut weight = match candidate.family {
         Family::Word if candidate.title.is_empty() => 3,
         Family::Word => 4,
-        Family::Numbered => 0,
+        Family::Numbered | Family::Stated => 0,
         Family::Bare => -1,
     };
     weight += match block.kind {
@@ -360,6 +391,7 @@ fn item(
         heading: found.block..at,
         body: at..end,
         sections: Vec::new(),
+        stated: None,
     }
 }
 
@@ -439,6 +471,7 @@ fn numbering(blocks: &[Block], items: &[ItemOutline]) -> Vec<Problem> {
     items
         .windows(2)
         .enumerate()
+        .filter(|(_, pair)| !pair.iter().any(|item| item.number.is_empty()))
         .filter(|(_, pair)| number(&pair[1]) != number(&pair[0]) + 1)
         .map(|(position, pair)| {
             let place = blocks[pair[1].heading.start].span;
