@@ -18,7 +18,7 @@ mod route;
 pub mod sentences;
 mod sides;
 
-use crate::layout::{self, Outline, SectionKind, SegmentKind};
+use crate::layout::{self, Outline, Role, SectionKind, SegmentKind};
 use crate::lexicon::Lexicon;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::{Document, Rejected};
@@ -525,6 +525,15 @@ fn meeting(
         ),
         None => (meeting::header(text, outline, lexicon), None),
     };
+    if document.stated.is_none() && header.kind.is_none() && !decides(text, outline) {
+        return Err(Problem::of_document(
+            ProblemCode::NotAMeeting,
+            format!(
+                "{} numbered headings, but no recommendation, decision or case number, and nothing says agenda or minutes",
+                outline.items.len()
+            ),
+        ));
+    }
     let detected = detected.or_else(|| municipality::detect(text, header.span, lexicon));
     let given = options
         .municipality
@@ -563,6 +572,23 @@ fn meeting(
         participants: header.participants,
         absent: header.absent,
         span: header.span,
+    })
+}
+
+/// Whether an item looks like a case that a body treats; chapters of a report or points of a letter do not.
+fn decides(text: &str, outline: &Outline) -> bool {
+    let sections = outline.items.iter().flat_map(|item| &item.sections);
+    let mut kinds = sections.filter(|section| section.heading.is_some());
+    kinds.any(|section| {
+        matches!(
+            section.kind,
+            SectionKind::Decision | SectionKind::Recommendation
+        )
+    }) || outline.items.iter().any(|item| {
+        item.body
+            .clone()
+            .filter(|at| outline.roles[*at] == Role::ItemLabel)
+            .any(|at| CaseNumber::first(outline.blocks[at].content.of(text)).is_some())
     })
 }
 

@@ -137,6 +137,8 @@ pub enum Family {
     Numbered,
     /// A number alone: "3 Budget".
     Bare,
+    /// A heading without a number, above headings of sections: a web page of one item.
+    Headed,
     /// By fields of its form.
     Stated,
 }
@@ -152,6 +154,7 @@ impl Family {
             Self::Word => "word_number",
             Self::Numbered => "number_stop",
             Self::Bare => "number",
+            Self::Headed => "heading",
             Self::Stated => "fields",
         }
     }
@@ -245,7 +248,10 @@ pub fn outline(document: &Document, lexicon: &Lexicon) -> Result<Outline, Proble
         Some(stated) => (Vec::new(), items::stated(text, &blocks, &stated.items)),
         None => {
             let contents = contents::find(text, &blocks, &mut roles, lexicon);
-            let found = items::find(text, &blocks, &roles, &contents, wrap, lexicon);
+            let mut found = items::find(text, &blocks, &roles, &contents, wrap, lexicon);
+            if found.items.is_empty() && !document.format.has_lines() {
+                found = items::headed(text, &blocks, &roles, lexicon);
+            }
             (contents, found)
         }
     };

@@ -210,6 +210,59 @@ pub fn find(
     }
 }
 
+/// Items without numbers, by the levels of headings: an item's heading stands above those of its sections.
+#[must_use]
+pub fn headed(text: &str, blocks: &[Block], roles: &[Role], lexicon: &Lexicon) -> FoundItems {
+    let is_section = |at: usize| {
+        is_marked(&blocks[at])
+            && lexicon
+                .section(blocks[at].content.of(text))
+                .is_some_and(|section| !section.open)
+    };
+    let level = |at: usize| match blocks[at].kind {
+        BlockKind::Heading(level) => level,
+        _ => u8::MAX,
+    };
+    let titles: Vec<usize> = (0..blocks.len())
+        .filter(|at| roles[*at] == Role::Text && level(*at) < u8::MAX && !is_section(*at))
+        .collect();
+    let above = |section: usize| {
+        titles
+            .iter()
+            .rev()
+            .copied()
+            .find(|at| *at < section && level(*at) < level(section))
+    };
+    let levels: Vec<u8> = (0..blocks.len())
+        .filter(|at| is_section(*at))
+        .filter_map(above)
+        .map(level)
+        .collect();
+    // The lowest level that heads sections: above it stand the page's own titles.
+    let lowest = levels.iter().max().copied();
+    let starts: Vec<usize> = titles
+        .into_iter()
+        .filter(|at| Some(level(*at)) == lowest)
+        .collect();
+    let items = starts.iter().enumerate().map(|(position, start)| {
+        let end = starts.get(position + 1).copied().unwrap_or(blocks.len());
+        ItemOutline {
+            number: String::new(),
+            title: vec![blocks[*start].content],
+            closed: access_mark(blocks[*start].content.of(text), lexicon).1,
+            heading: *start..start + 1,
+            body: start + 1..end,
+            sections: Vec::new(),
+            stated: None,
+        }
+    });
+    FoundItems {
+        items: items.collect(),
+        family: Family::Headed,
+        problems: Vec::new(),
+    }
+}
+
 /// The items that the document states as fields.
 #[must_use]
 pub fn stated(text: &str, blocks: &[Block], items: &[StatedItem]) -> FoundItems {
@@ -253,7 +306,7 @@ fn weight(
     let mut weight = match candidate.family {
         Family::Word if candidate.title.is_empty() => 3,
         Family::Word => 4,
-        Family::Numbered | Family::Stated => 0,
+        Family::Numbered | Family::Headed | Family::Stated => 0,
         Family::Bare => -1,
     };
     weight += match block.kind {

@@ -33,6 +33,7 @@ pub fn write(tree: &Tree, root: NodeId, left_out: &HashSet<NodeId>, page: &mut P
         mark: String::new(),
         bold: 0,
         lists: 0,
+        neighbours: (None, None),
     };
     writer.walk(root);
     writer.flush(1);
@@ -82,6 +83,8 @@ struct Writer<'w> {
     bold: usize,
     /// Lists open.
     lists: usize,
+    /// The nodes before and after the one that is walked, below the same parent.
+    neighbours: (Option<NodeId>, Option<NodeId>),
 }
 
 impl Writer<'_> {
@@ -110,7 +113,12 @@ impl Writer<'_> {
 
     fn walk_children(&mut self, id: NodeId) {
         let tree = self.tree;
-        for child in tree.children(id) {
+        let children = tree.children(id);
+        for (at, child) in children.iter().enumerate() {
+            self.neighbours = (
+                at.checked_sub(1).map(|before| children[before]),
+                children.get(at + 1).copied(),
+            );
             self.walk(*child);
         }
     }
@@ -148,9 +156,23 @@ impl Writer<'_> {
     }
 
     fn emphasised(&mut self, id: NodeId) {
+        if self.is_lead() {
+            self.flush(1);
+        }
         self.bold += 1;
         self.walk_children(id);
         self.bold -= 1;
+    }
+
+    /// Whether emphasised words are a line of their own although nothing in the markup ends the line before: they
+    /// begin a line in the source and a `<br>` follows them.
+    fn is_lead(&self) -> bool {
+        let (before, after) = self.neighbours;
+        let begins = before.is_some_and(|before| {
+            matches!(self.tree.node(before), Node::Text(text)
+                if text.trim_end_matches([' ', '\t']).ends_with('\n'))
+        });
+        begins && after.is_some_and(|after| self.tree.name(after) == "br")
     }
 
     fn preformatted(&mut self, text: &str) {
@@ -225,6 +247,7 @@ impl Writer<'_> {
         let mut begun = false;
         for child in tree.children(id) {
             let blank = matches!(tree.node(*child), Node::Text(text) if text.trim().is_empty());
+            self.neighbours = (None, None);
             if !begun && matches!(tree.name(*child), "p" | "div") {
                 self.walk_first_paragraph(*child);
             } else {
@@ -453,6 +476,10 @@ mod tests {
             (
                 "<div style='font-weight: bold'>Økonomi</div><pre>x  y\n\nz</pre>",
                 "b Økonomi | p x y | p z",
+            ),
+            (
+                "<u>14-11-2022 Socialudvalget</u><br>Godkendt<br>\n<br>Afbud: Bo Berg\n\n<u>15-11-2022 Byrådet</u><br>\nGodkendt af <u>alle</u>",
+                "b 14-11-2022 Socialudvalget | +p Godkendt | p Afbud: Bo Berg | b 15-11-2022 Byrådet | +p Godkendt af alle",
             ),
             ("<b></b><h2> </h2><p>&nbsp;</p><script>x</script>", ""),
         ] {
