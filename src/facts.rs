@@ -21,6 +21,7 @@ mod sides;
 use crate::layout::{self, Outline, Role, SectionKind, SegmentKind};
 use crate::lexicon::Lexicon;
 use crate::problem::{Problem, ProblemCode};
+use crate::source::given::Given;
 use crate::source::{Document, Rejected};
 use crate::value::date::first_date;
 use crate::value::fold::fold;
@@ -405,6 +406,8 @@ pub struct LegalReference {
 pub struct Options {
     /// The municipality of documents that do not name one clearly.
     pub municipality: Option<Municipality>,
+    /// What the user states of this document; the municipality counts before one that only follows from the text.
+    pub given: Given,
 }
 
 /// What every reader of facts needs to know.
@@ -535,11 +538,16 @@ fn meeting(
         ));
     }
     let detected = detected.or_else(|| municipality::detect(text, header.span, lexicon));
-    let given = options
-        .municipality
-        .clone()
-        .map(|given| (given, Basis::Given));
-    let (municipality, municipality_basis) = detected.or(given).ok_or_else(|| {
+    let given = |given: &Option<Municipality>| given.clone().map(|given| (given, Basis::Given));
+    let (stated, derived) = match detected {
+        Some((found, Basis::Stated)) => (Some((found, Basis::Stated)), None),
+        other => (None, other),
+    };
+    let of_all = stated
+        .or_else(|| given(&options.given.municipality))
+        .or(derived)
+        .or_else(|| given(&options.municipality));
+    let (municipality, municipality_basis) = of_all.ok_or_else(|| {
         Problem::of_document(
             ProblemCode::MunicipalityUnknown,
             "no municipality is named clearly more than any other",
@@ -551,22 +559,28 @@ fn meeting(
     } else {
         None
     };
-    let date = header.date.or(told.as_ref().map(|(_, date)| *date));
+    let (date, date_basis) = [
+        (header.date, Basis::Stated),
+        (options.given.date, Basis::Given),
+        (told.as_ref().map(|(_, date)| *date), Basis::Derived),
+    ]
+    .into_iter()
+    .find_map(|(date, basis)| date.map(|date| (Some(date), Some(basis))))
+    .unwrap_or_default();
+    let named = options.given.committee.as_deref();
+    let named = named.and_then(|name| meeting::named_body(name, lexicon));
     let kind = kind(header.kind, outline);
     Ok(Meeting {
         municipality,
         municipality_basis,
-        committee: header.committee.or(told.map(|(body, _)| body)),
+        committee: header
+            .committee
+            .or(named)
+            .or(told.map(|(body, _)| body)),
         term: header.term,
         kind,
         date,
-        date_basis: date.map(|_| {
-            if header.date.is_some() {
-                Basis::Stated
-            } else {
-                Basis::Derived
-            }
-        }),
+        date_basis,
         start_time: header.start_time,
         location: header.location,
         participants: header.participants,

@@ -79,6 +79,9 @@ problem_codes! {
     TooLarge "too_large" Error,
         "The file is larger than the limit for one document.",
         "Split the file, or raise the limit with --max-bytes.";
+    ArchiveLimit "archive_limit" Error,
+        "An archive or a member of it goes beyond a limit that holds off bombs, or its name leads out of the archive.",
+        "Unpack the archive yourself and build from the folder, if you trust it.";
     Fault "fault" Error,
         "The program failed on this document: a fault of ours.",
         "Report it with the document, please; the other documents are not affected.";

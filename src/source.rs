@@ -2,9 +2,11 @@
 //!
 //! An adapter knows one form in which documents are published and nothing of what they say.
 
+pub mod archive;
 pub mod decode;
 pub mod discover;
 pub mod firstagenda;
+pub mod given;
 pub mod html;
 pub mod lines;
 pub mod markup;
@@ -97,6 +99,8 @@ pub struct Document {
     pub origin: repair::OffsetMap,
     /// What the document states as fields.
     pub stated: Option<stated::StatedMeeting>,
+    /// Address that it was fetched from, where known.
+    pub address: Option<String>,
     /// What was seen while reading.
     pub problems: Vec<Problem>,
 }
@@ -152,6 +156,8 @@ pub struct Form {
     pub page: page::Page,
     /// What the form states as fields.
     pub stated: Option<stated::StatedMeeting>,
+    /// Address that the form says it was fetched from.
+    pub address: Option<String>,
 }
 
 /// Reads a document from the bytes of a file; `format` is what the file's ending says, the content decides.
@@ -179,7 +185,7 @@ pub fn read(
         SourceFormat::FirstAgenda => Some(firstagenda::read(&repaired.text).map_err(reject)?),
         SourceFormat::Text | SourceFormat::Markdown => None,
     };
-    let document = |format, text: String, blocks, origin, stated| Document {
+    let document = |format, text: String, blocks, origin, stated, address| Document {
         id: id.clone(),
         source_path: source_path.to_owned(),
         format,
@@ -189,6 +195,7 @@ pub fn read(
         blocks,
         origin,
         stated,
+        address,
         problems,
     };
     match form {
@@ -199,6 +206,7 @@ pub fn read(
             form.page.blocks,
             repair::OffsetMap::default(),
             form.stated,
+            form.address,
         )),
         None => {
             let blocks = lines::blocks(&repaired.text);
@@ -212,6 +220,7 @@ pub fn read(
                 repaired.text,
                 blocks,
                 repaired.origin,
+                None,
                 None,
             ))
         }

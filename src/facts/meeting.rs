@@ -122,7 +122,8 @@ pub fn stated(text: &str, outline: &Outline, stated: &StatedMeeting, lexicon: &L
 }
 
 /// The body that a field names, with or without words that the lexicon knows bodies by.
-fn named_body(name: &str, lexicon: &Lexicon) -> Option<Body> {
+#[must_use]
+pub fn named_body(name: &str, lexicon: &Lexicon) -> Option<Body> {
     let without_term = fold(&TERM.replace(name, ""));
     let trimmed = without_term.trim_matches(|char: char| !char.is_alphanumeric());
     let kind = committee_in(trimmed, lexicon).map_or(BodyKind::Committee, |body| body.kind);

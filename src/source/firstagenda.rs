@@ -47,6 +47,7 @@ pub fn read(json: &str) -> Result<Form, Problem> {
     Ok(Form {
         page,
         stated: Some(stated),
+        address: None,
     })
 }
 

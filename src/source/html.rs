@@ -56,7 +56,30 @@ pub fn read(html: &str) -> Result<Form, Problem> {
     let left_out = of_the_site(&tree, root, &letters);
     let mut page = Page::default();
     write(&tree, root, &left_out, &mut page);
-    Ok(Form { page, stated: None })
+    Ok(Form {
+        page,
+        stated: None,
+        address: address(html, &tree),
+    })
+}
+
+/// The page's own address, as browsers note it when they save ("saved from url=") or as the page links to itself.
+fn address(html: &str, tree: &Tree) -> Option<String> {
+    let web = |address: &str| {
+        let address = address.trim();
+        let is_web = address.starts_with("https://") || address.starts_with("http://");
+        (is_web && !address.contains(char::is_whitespace)).then(|| address.to_owned())
+    };
+    let saved = html.split_once("saved from url=(").and_then(|(_, rest)| {
+        let (_, rest) = rest.split_once(')')?;
+        web(rest.split("-->").next()?)
+    });
+    saved.or_else(|| {
+        tree.descendants(0)
+            .into_iter()
+            .filter(|id| tree.attribute(*id, "rel") == Some("canonical"))
+            .find_map(|id| web(tree.attribute(id, "href")?))
+    })
 }
 
 /// Letters and digits at and below each node, without scripts and styles.
@@ -162,6 +185,17 @@ mod tests {
         ] {
             let form = read(html).unwrap();
             assert_eq!(form.page.text, want, "{html}");
+        }
+    }
+
+    #[test]
+    fn addresses_of_pages() {
+        for (html, want) in [
+            ("<!-- saved from url=(0024)https://example.dk/moede -->\n<p>x", Some("https://example.dk/moede")),
+            ("<link rel=canonical href='https://example.dk/a'><p>x", Some("https://example.dk/a")),
+            ("<link rel=canonical href='/a'><p>x", None),
+        ] {
+            assert_eq!(read(html).unwrap().address.as_deref(), want, "{html}");
         }
     }
 
