@@ -2,6 +2,8 @@
 
 mod build;
 mod evaluate;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod schema;
 mod trace;
 
@@ -26,6 +28,8 @@ pub struct Cli {
 enum Command {
     Build(build::Args),
     Evaluate(evaluate::Args),
+    #[cfg(feature = "fetch")]
+    Fetch(fetch::Args),
     Schema(schema::Args),
     Trace(trace::Args),
 }
@@ -56,6 +60,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
     match &cli.command {
         Command::Build(args) => build::run(args),
         Command::Evaluate(args) => evaluate::run(args),
+        #[cfg(feature = "fetch")]
+        Command::Fetch(args) => fetch::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Trace(args) => trace::run(args),
     }

@@ -51,6 +51,15 @@ impl SourceFormat {
         }
     }
 
+    /// The form that a code in the tables names.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .map(|(form, _)| *form)
+            .find(|form| form.code() == code)
+    }
+
     /// Whether the form has lines of its own, which may be wrapped; else a line is an element.
     #[must_use]
     pub fn has_lines(self) -> bool {

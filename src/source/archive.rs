@@ -117,15 +117,13 @@ fn zip(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(String, Member
             continue;
         }
         let raw = entry.file_path();
-        let (name, member) = match safe(raw.as_ref()) {
-            Ok(name) => (name, zip_member(&entry)),
-            Err(problem) => (
-                String::from_utf8_lossy(raw.as_ref()).into_owned(),
-                Member::Broken(problem),
-            ),
-        };
-        if wanted(&name) {
-            out.push((name, member));
+        match safe(raw.as_ref()) {
+            Ok(name) if wanted(&name) => out.push((name, zip_member(&entry))),
+            Ok(_) => {}
+            Err(problem) => {
+                let name = String::from_utf8_lossy(raw.as_ref()).into_owned();
+                out.push((name, Member::Broken(problem)));
+            }
         }
     }
     Ok(out)
@@ -191,13 +189,15 @@ fn tar_gz(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(String, Mem
             continue;
         }
         let raw = entry.path_bytes().into_owned();
-        let name = safe(&raw);
-        let shown = name
-            .clone()
-            .unwrap_or_else(|_| String::from_utf8_lossy(&raw).into_owned());
-        if !wanted(&shown) {
-            continue;
-        }
+        let name = match safe(&raw) {
+            Ok(name) if wanted(&name) => name,
+            Ok(_) => continue,
+            Err(problem) => {
+                let name = String::from_utf8_lossy(&raw).into_owned();
+                out.push((name, Member::Broken(problem)));
+                continue;
+            }
+        };
         kept = kept.saturating_add(entry.size());
         if kept > MAX_KEPT {
             return Err(limit(format!(
@@ -205,12 +205,11 @@ fn tar_gz(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(String, Mem
             )));
         }
         let mut bytes = Vec::new();
-        let member = match (name, entry.read_to_end(&mut bytes)) {
-            (Err(problem), _) => Member::Broken(problem),
-            (Ok(_), Err(error)) => Member::Broken(unreadable(error)),
-            (Ok(_), Ok(_)) => Member::Memory(bytes.into()),
+        let member = match entry.read_to_end(&mut bytes) {
+            Err(error) => Member::Broken(unreadable(error)),
+            Ok(_) => Member::Memory(bytes.into()),
         };
-        out.push((shown, member));
+        out.push((name, member));
     }
     Ok(out)
 }
