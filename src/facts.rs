@@ -559,10 +559,12 @@ fn meeting(
     } else {
         None
     };
+    let beside = meeting::beside_heading(text, outline, lexicon);
     let (date, date_basis) = [
         (header.date, Basis::Stated),
         (options.given.date, Basis::Given),
         (told.as_ref().map(|(_, date)| *date), Basis::Derived),
+        (beside.1, Basis::Derived),
     ]
     .into_iter()
     .find_map(|(date, basis)| date.map(|date| (Some(date), Some(basis))))
@@ -576,7 +578,8 @@ fn meeting(
         committee: header
             .committee
             .or(named)
-            .or(told.map(|(body, _)| body)),
+            .or(told.map(|(body, _)| body))
+            .or(beside.0),
         term: header.term,
         kind,
         date,

@@ -3,7 +3,7 @@
 use super::DocumentKind;
 use super::bodies::BodyFinder;
 use super::names::names;
-use crate::layout::{Outline, Role};
+use crate::layout::{Family, Outline, Role};
 use crate::lexicon::{Label, Lexicon};
 use crate::source::stated::StatedMeeting;
 use crate::value::date::{MONTH_PATTERN, dates, first_date, first_time};
@@ -93,20 +93,26 @@ pub fn header(text: &str, outline: &Outline, lexicon: &Lexicon) -> Header {
     header
 }
 
-/// The header of a document that states its meeting as fields. Agenda or minutes is left to the items: the field
-/// says "Dagsorden" of both.
+/// The header of a document that states its meeting as fields. A document that is not called minutes may be some:
+/// the field says "Dagsorden" of both, so that the items have to tell.
 #[must_use]
 pub fn stated(text: &str, outline: &Outline, stated: &StatedMeeting, lexicon: &Lexicon) -> Header {
     let words = |span: &Span| span.of(text);
     let all = |spans: &[Span]| spans.iter().flat_map(|span| names(words(span))).collect();
     let begins = stated.begins.as_ref().map(words).unwrap_or_default();
     let committee = stated.committee.as_ref().map(words);
+    let called = stated.called.as_ref().map(words).unwrap_or_default();
+    let called = called.to_lowercase();
+    let called = lexicon
+        .document_kinds
+        .iter()
+        .any(|(words, minutes)| *minutes && find_word(&called, words).is_some());
     Header {
         committee: committee.and_then(|name| named_body(name, lexicon)),
         term: committee
             .and_then(|name| TERM.captures(name))
             .map(|found| fold(&found[0])),
-        kind: None,
+        kind: called.then_some(DocumentKind::Minutes),
         date: first_date(begins)
             .map(|date| date.value)
             .or_else(|| begins.get(..10)?.parse().ok()),
@@ -119,6 +125,26 @@ pub fn stated(text: &str, outline: &Outline, stated: &StatedMeeting, lexicon: &L
         absent: all(&stated.absent),
         span: header_span(outline).unwrap_or_default(),
     }
+}
+
+/// Body and day as they stand between an item's heading and its first section: a page of one item has no header.
+#[must_use]
+pub fn beside_heading(
+    text: &str,
+    outline: &Outline,
+    lexicon: &Lexicon,
+) -> (Option<Body>, Option<Date>) {
+    let first = outline.items.first().filter(|_| outline.family == Family::Headed);
+    let lines = first.into_iter().flat_map(|item| item.body.clone());
+    let words: Vec<&str> = lines
+        .take_while(|at| outline.roles[*at] != Role::SectionHeading)
+        .map(|at| outline.blocks[at].content.of(text))
+        .collect();
+    let words = words.join("\n");
+    (
+        committee_in(&words, lexicon),
+        first_date(&words).map(|date| date.value),
+    )
 }
 
 /// The body that a field names, with or without words that the lexicon knows bodies by.

@@ -104,7 +104,7 @@ fn header(document: &Map<String, Value>, page: &mut Page) -> StatedMeeting {
         committee: place(page.line(BlockKind::Heading(1), "", &committee, 1)),
         ..StatedMeeting::default()
     };
-    page.labelled("Møde", &first(meeting, &["Navn"]), 1);
+    stated.called = page.labelled("Møde", &first(meeting, &["Navn"]), 1);
     stated.begins = page.labelled("Mødedato", &first(meeting, &["Dato", "MeetingBeginUtc"]), 0);
     page.labelled("Mødet sluttede", &first(meeting, &["MeetingEndUtc"]), 0);
     stated.place = page.labelled("Mødested", &first(meeting, &["Sted"]), 0);

@@ -7,6 +7,8 @@ use crate::value::Span;
 pub struct StatedMeeting {
     /// The body that met, with its term of office where the field has it.
     pub committee: Option<Span>,
+    /// What the document calls itself; "Dagsorden" is said of minutes too.
+    pub called: Option<Span>,
     /// When the meeting began: "2024-04-24T16:30:00+02:00". The clock time is local, whatever the offset says.
     pub begins: Option<Span>,
     /// The place.

@@ -12,5 +12,10 @@ mod contract;
 /// From documents to a published data set.
 #[cfg(feature = "dataset")]
 mod dataset;
+/// Downloading from a publishing system.
+#[cfg(feature = "fetch")]
+mod fetch;
+/// Every form of a document.
+mod forms;
 /// The five documents are the bytes that their README says they are.
 mod seeds;
