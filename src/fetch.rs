@@ -132,9 +132,9 @@ pub fn fetch(
     settings: &FetchSettings,
     tell: &mut dyn FnMut(&str),
 ) -> Result<FetchSummary, FetchError> {
-    let web = ["https://", "http://"]
-        .iter()
-        .any(|scheme| settings.address.starts_with(scheme) && settings.address.len() > scheme.len());
+    let web = ["https://", "http://"].iter().any(|scheme| {
+        settings.address.starts_with(scheme) && settings.address.len() > scheme.len()
+    });
     if !web {
         return Err(FetchError::Address(settings.address.clone()));
     }
@@ -153,7 +153,10 @@ pub fn fetch(
             summary.known += 1;
         } else {
             tell(&relative);
-            match client.get(&origin).and_then(|bytes| meeting_bytes(&bytes).map(|()| bytes)) {
+            match client
+                .get(&origin)
+                .and_then(|bytes| meeting_bytes(&bytes).map(|()| bytes))
+            {
                 Ok(bytes) => {
                     write_whole(&path, &bytes)?;
                     summary.fetched += 1;
@@ -201,7 +204,10 @@ fn is_json(bytes: &[u8]) -> bool {
 
 /// The meetings asked for, each once, by committee and day.
 fn wanted(settings: &FetchSettings, mut listed: Vec<Listed>) -> Result<Vec<Listed>, FetchError> {
-    let names: BTreeSet<String> = listed.iter().map(|meeting| meeting.committee.clone()).collect();
+    let names: BTreeSet<String> = listed
+        .iter()
+        .map(|meeting| meeting.committee.clone())
+        .collect();
     for name in &settings.committees {
         if !names.iter().any(|known| is_called(known, name)) {
             return Err(FetchError::NoCommittee {
@@ -377,7 +383,11 @@ mod tests {
         for (committee, name, want) in [
             ("Byråd 2022-2025", "byråd", true),
             ("Byråd 2022-2025", "Byråd 2022-2025", true),
-            ("Social- og Handicapudvalget", "social og handicapudvalget", true),
+            (
+                "Social- og Handicapudvalget",
+                "social og handicapudvalget",
+                true,
+            ),
             ("Social- og Handicapudvalget", "Socialudvalget", false),
         ] {
             assert_eq!(is_called(committee, name), want, "{committee}");

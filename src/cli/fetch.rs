@@ -46,7 +46,9 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
         pause: Duration::from_secs_f64(args.pause),
         ..FetchSettings::new(&args.address, args.out.clone())
     };
-    let summary = fetch::fetch(&settings, &mut |file| eprintln!("fetching   {}", clean(file)))?;
+    let summary = fetch::fetch(&settings, &mut |file| {
+        eprintln!("fetching   {}", clean(file))
+    })?;
     print(&summary, args);
     Ok(if summary.failed.is_empty() {
         Exit::Done

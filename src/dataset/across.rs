@@ -168,7 +168,9 @@ fn why(told: &Told, best: &Told) -> String {
     let forms = told.format.zip(best.format);
     match forms {
         _ if told.kind != best.kind => "the minutes are at hand".to_owned(),
-        Some((form, better)) if better.rank() > form.rank() && !told.is_clearly_less(best.content()) => {
+        Some((form, better))
+            if better.rank() > form.rank() && !told.is_clearly_less(best.content()) =>
+        {
             format!(
                 "a document in a form that keeps more of the structure is at hand ({} before {})",
                 better.code(),

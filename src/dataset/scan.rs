@@ -5,15 +5,15 @@ use crate::facts::{self, DocumentKind, Meeting, Minutes, Options};
 use crate::lexicon::Lexicon;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::discover::{Found, format_of};
-use crate::source::{self, archive, Document, Rejected, SourceFormat};
+use crate::source::{self, Document, Rejected, SourceFormat, archive};
 use crate::tables::LooseSource;
 use crate::value::{Date, DocumentId, Municipality};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What to read, in order.

@@ -18,7 +18,11 @@ const LONGEST_TITLE: usize = 300;
 /// What the document states as fields; else the lines of the attachment sections of `item`.
 #[must_use]
 pub fn attachments(context: &Context<'_>, item: &ItemOutline) -> Vec<Attachment> {
-    if let Some(stated) = item.stated.as_ref().filter(|stated| !stated.attachments.is_empty()) {
+    if let Some(stated) = item
+        .stated
+        .as_ref()
+        .filter(|stated| !stated.attachments.is_empty())
+    {
         let all = stated.attachments.iter();
         return all.map(|span| titled(context.text, *span)).collect();
     }

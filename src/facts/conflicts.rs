@@ -42,9 +42,8 @@ pub fn absences(meeting: &mut Meeting, items: &[Item]) -> Vec<Problem> {
         );
         if let Some(first) = told.items.first() {
             let place = items[*first].decision.unwrap_or(items[*first].heading);
-            problems.push(
-                Problem::at(ProblemCode::FieldAgainstText, place, message).in_item(*first),
-            );
+            problems
+                .push(Problem::at(ProblemCode::FieldAgainstText, place, message).in_item(*first));
         }
         if count * 2 > decided {
             meeting.absent.push(told.name);
@@ -75,7 +74,10 @@ fn told(items: &[Item]) -> Vec<Told> {
 /// ("Mehmet Dogru", "Mehmet Zeki Dogru").
 fn same(left: &str, right: &str) -> bool {
     let words = |name: &str| -> Vec<String> {
-        name.split_whitespace().map(letters).filter(|word| !word.is_empty()).collect()
+        name.split_whitespace()
+            .map(letters)
+            .filter(|word| !word.is_empty())
+            .collect()
     };
     let (left, right) = (words(left), words(right));
     let (short, long) = if left.len() <= right.len() {

@@ -120,7 +120,10 @@ pub fn stated(text: &str, outline: &Outline, stated: &StatedMeeting, lexicon: &L
             .get(11..16)
             .filter(|time| first_time(time).is_some())
             .map(str::to_owned),
-        location: stated.place.as_ref().and_then(|place| fold_some(words(place))),
+        location: stated
+            .place
+            .as_ref()
+            .and_then(|place| fold_some(words(place))),
         participants: all(&stated.participants),
         absent: all(&stated.absent),
         span: header_span(outline).unwrap_or_default(),
@@ -134,7 +137,10 @@ pub fn beside_heading(
     outline: &Outline,
     lexicon: &Lexicon,
 ) -> (Option<Body>, Option<Date>) {
-    let first = outline.items.first().filter(|_| outline.family == Family::Headed);
+    let first = outline
+        .items
+        .first()
+        .filter(|_| outline.family == Family::Headed);
     let lines = first.into_iter().flat_map(|item| item.body.clone());
     let words: Vec<&str> = lines
         .take_while(|at| outline.roles[*at] != Role::SectionHeading)

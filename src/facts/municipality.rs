@@ -103,10 +103,16 @@ pub fn of_site(site: &str) -> Option<(Municipality, Basis)> {
     let labels: Vec<&str> = host.split(['.', ':']).collect();
     let is_of = |municipality: &Municipality| {
         let name = municipality.name.to_lowercase();
-        let ascii = name.replace('æ', "ae").replace('ø', "oe").replace('å', "aa");
+        let ascii = name
+            .replace('æ', "ae")
+            .replace('ø', "oe")
+            .replace('å', "aa");
         let forms = [ascii.clone(), ascii.replace('-', ""), name];
         labels.iter().any(|label| {
-            let label = label.strip_suffix("kommune").unwrap_or(label).trim_end_matches('-');
+            let label = label
+                .strip_suffix("kommune")
+                .unwrap_or(label)
+                .trim_end_matches('-');
             forms.iter().any(|form| form == label)
         })
     };
@@ -125,7 +131,10 @@ mod tests {
             ("https://dagsordener.koege.dk", Some("Køge")),
             ("https://www.egedalkommune.dk", Some("Egedal")),
             ("https://faaborg-midtfyn.dk:443", Some("Faaborg-Midtfyn")),
-            ("https://dagsordener.lyngby-taarbaek.dk", Some("Lyngby-Taarbæk")),
+            (
+                "https://dagsordener.lyngby-taarbaek.dk",
+                Some("Lyngby-Taarbæk"),
+            ),
             ("https://firstagenda.com", None),
         ] {
             let found = of_site(site).map(|(municipality, _)| municipality.name);

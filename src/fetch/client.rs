@@ -105,13 +105,15 @@ impl Client {
         }
         let mut wait = self.back_off;
         for attempt in 1.. {
-            let (refused, asked) = match self
-                .runtime
-                .block_on(once(&self.http, address, self.cookie.as_ref())) {
-                Attempt::Done(bytes) => return Ok(bytes),
-                Attempt::Never(refused) => return Err(refused),
-                Attempt::Later(refused, asked) => (refused, asked),
-            };
+            let (refused, asked) =
+                match self
+                    .runtime
+                    .block_on(once(&self.http, address, self.cookie.as_ref()))
+                {
+                    Attempt::Done(bytes) => return Ok(bytes),
+                    Attempt::Never(refused) => return Err(refused),
+                    Attempt::Later(refused, asked) => (refused, asked),
+                };
             if attempt >= self.attempts || asked.is_some_and(|asked| asked > LONGEST_WAIT) {
                 return Err(refused);
             }
@@ -140,7 +142,9 @@ async fn once(http: &reqwest::Client, address: &str, cookie: Option<&HeaderValue
     let answer = request.send().await;
     let mut answer = match answer {
         Ok(answer) => answer,
-        Err(error) if error.is_builder() => return Attempt::Never(Refused::Connection(cause(&error))),
+        Err(error) if error.is_builder() => {
+            return Attempt::Never(Refused::Connection(cause(&error)));
+        }
         Err(error) => return Attempt::Later(Refused::Connection(cause(&error)), None),
     };
     let status = answer.status();

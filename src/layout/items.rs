@@ -266,9 +266,8 @@ pub fn headed(text: &str, blocks: &[Block], roles: &[Role], lexicon: &Lexicon) -
 /// The items that the document states as fields.
 #[must_use]
 pub fn stated(text: &str, blocks: &[Block], items: &[StatedItem]) -> FoundItems {
-    let begins = |item: &StatedItem| {
-        blocks.partition_point(|block| block.span.end <= item.heading.start)
-    };
+    let begins =
+        |item: &StatedItem| blocks.partition_point(|block| block.span.end <= item.heading.start);
     let mut out: Vec<ItemOutline> = Vec::with_capacity(items.len());
     for (position, item) in items.iter().enumerate() {
         let start = begins(item);

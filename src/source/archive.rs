@@ -177,6 +177,7 @@ fn tar_gz(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(String, Mem
             Ok(entry) => entry,
             // What was read before the archive breaks off is good.
             Err(error) if out.is_empty() => return Err(unreadable(error)),
+            Err(_) if matches!(out.last(), Some((_, Member::Broken(_)))) => break,
             Err(error) => {
                 out.push(("(rest)".to_owned(), Member::Broken(unreadable(error))));
                 break;

@@ -203,7 +203,11 @@ mod tests {
         ] {
             let decoded = decode_html(&bytes).unwrap_or_else(|at| panic!("{encoding}: byte {at}"));
             assert_eq!(decoded.encoding, encoding, "{ending}");
-            assert!(decoded.text.ends_with(ending), "{encoding}: {}", decoded.text);
+            assert!(
+                decoded.text.ends_with(ending),
+                "{encoding}: {}",
+                decoded.text
+            );
         }
     }
 

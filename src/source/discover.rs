@@ -139,7 +139,12 @@ fn search(root: &Path, discovery: &mut Discovery) {
             Ok(entry) if !entry.file_type().is_file() => {}
             Ok(entry) if entry.file_name() == FILE_NAME => {
                 let folder = entry.path().parent().unwrap_or(root);
-                add_sources(&mut sources, &relative(root, folder), entry.path(), discovery);
+                add_sources(
+                    &mut sources,
+                    &relative(root, folder),
+                    entry.path(),
+                    discovery,
+                );
             }
             Ok(entry) => {
                 let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
@@ -166,7 +171,9 @@ fn is_data_set(folder: &Path) -> bool {
 
 /// The folder of pictures and scripts that a browser saves beside "Page.html": "Page_files".
 fn belongs_to_page(folder: &Path) -> bool {
-    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = folder
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
     let stem = name.as_deref().and_then(|name| {
         name.strip_suffix("_files")
             .or_else(|| name.strip_suffix("_filer"))

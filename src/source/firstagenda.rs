@@ -83,7 +83,12 @@ fn words(value: Option<&Value>) -> String {
 fn visible(words: &str) -> String {
     words
         .chars()
-        .filter(|char| !matches!(char, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'))
+        .filter(|char| {
+            !matches!(
+                char,
+                '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+            )
+        })
         .collect()
 }
 

@@ -112,7 +112,9 @@ impl Sources {
         self.entries
             .iter()
             .filter(|(path, _)| covers(path))
-            .fold(Given::default(), |wider, (_, given)| given.clone().or(wider))
+            .fold(Given::default(), |wider, (_, given)| {
+                given.clone().or(wider)
+            })
     }
 }
 
@@ -128,13 +130,19 @@ fn joined(folder: &str, path: &str) -> String {
 fn given(entry: &SourceEntry) -> Result<Given, String> {
     let municipality = match &entry.municipality {
         Some(name) => Some(find(name).ok_or_else(|| {
-            format!("'{}' is given the municipality '{name}', which none is called", entry.path)
+            format!(
+                "'{}' is given the municipality '{name}', which none is called",
+                entry.path
+            )
         })?),
         None => None,
     };
     let date = match &entry.date {
         Some(date) => Some(date.parse().map_err(|_| {
-            format!("'{}' is given the date '{date}', which is no YYYY-MM-DD", entry.path)
+            format!(
+                "'{}' is given the date '{date}', which is no YYYY-MM-DD",
+                entry.path
+            )
         })?),
         None => None,
     };
@@ -163,8 +171,18 @@ mod tests {
             )
             .unwrap();
         for (path, municipality, committee, origin) in [
-            ("greve/social/a.json", Some(253), Some("Socialudvalget"), Some("https://example.dk/1")),
-            ("greve/social/b.json", Some(253), Some("Socialudvalget"), None),
+            (
+                "greve/social/a.json",
+                Some(253),
+                Some("Socialudvalget"),
+                Some("https://example.dk/1"),
+            ),
+            (
+                "greve/social/b.json",
+                Some(253),
+                Some("Socialudvalget"),
+                None,
+            ),
             ("greve/socialt.json", Some(253), Some("Byrådet"), None),
             ("vejle/a.json", None, None, None),
         ] {
@@ -184,7 +202,10 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said() {
         for (content, want) in [
-            ("[[source]]\npath = \"a\"\nmunicipality = \"Andeby\"", "Andeby"),
+            (
+                "[[source]]\npath = \"a\"\nmunicipality = \"Andeby\"",
+                "Andeby",
+            ),
             ("[[source]]\npath = \"a\"\ndate = \"3. maj\"", "YYYY-MM-DD"),
             ("[[source]]\npath = \"a\"\nkommune = \"Greve\"", "kommune"),
         ] {

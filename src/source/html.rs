@@ -90,8 +90,12 @@ fn letters(tree: &Tree) -> Vec<usize> {
     // Children come after their parents, so that backwards each is complete before it is added.
     for id in order.into_iter().rev() {
         match tree.node(id) {
-            Node::Text(text) => counts[id] = text.chars().filter(|char| char.is_alphanumeric()).count(),
-            _ if matches!(tree.name(id), "script" | "style" | "head" | "noscript") => counts[id] = 0,
+            Node::Text(text) => {
+                counts[id] = text.chars().filter(|char| char.is_alphanumeric()).count()
+            }
+            _ if matches!(tree.name(id), "script" | "style" | "head" | "noscript") => {
+                counts[id] = 0
+            }
             _ => {}
         }
         if let Some(parent) = tree.parent(id) {
@@ -110,7 +114,10 @@ fn content(tree: &Tree, letters: &[usize]) -> NodeId {
         &|id| tree.name(id) == "article" || tree.attribute(id, "itemprop") == Some("articleBody"),
         &|id| {
             tree.attribute(id, "id").is_some_and(|name| {
-                matches!(name.to_lowercase().as_str(), "content" | "main" | "main-content" | "maincontent")
+                matches!(
+                    name.to_lowercase().as_str(),
+                    "content" | "main" | "main-content" | "maincontent"
+                )
             })
         },
     ];
@@ -191,8 +198,14 @@ mod tests {
     #[test]
     fn addresses_of_pages() {
         for (html, want) in [
-            ("<!-- saved from url=(0024)https://example.dk/moede -->\n<p>x", Some("https://example.dk/moede")),
-            ("<link rel=canonical href='https://example.dk/a'><p>x", Some("https://example.dk/a")),
+            (
+                "<!-- saved from url=(0024)https://example.dk/moede -->\n<p>x",
+                Some("https://example.dk/moede"),
+            ),
+            (
+                "<link rel=canonical href='https://example.dk/a'><p>x",
+                Some("https://example.dk/a"),
+            ),
             ("<link rel=canonical href='/a'><p>x", None),
         ] {
             assert_eq!(read(html).unwrap().address.as_deref(), want, "{html}");

@@ -39,9 +39,17 @@ pub fn begins_like_html(bytes: &[u8]) -> bool {
         .collect();
     let head = String::from_utf8_lossy(&head).to_lowercase();
     let start = head.trim_start_matches(|char: char| !char.is_ascii() || char.is_whitespace());
-    ["<!doctype html", "<html", "<head", "<body", "<!--", "<div", "<main"]
-        .iter()
-        .any(|tag| start.starts_with(tag))
+    [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<!--",
+        "<div",
+        "<main",
+    ]
+    .iter()
+    .any(|tag| start.starts_with(tag))
         || (start.starts_with("<?xml") && head.contains("<html"))
 }
 

@@ -39,7 +39,9 @@ impl Server {
             for stream in listener.incoming().map_while(Result::ok) {
                 let (log, answer, counts) = (log.clone(), answer.clone(), counts.clone());
                 std::thread::spawn(move || {
-                    let Some((path, request)) = request(&stream) else { return };
+                    let Some((path, request)) = request(&stream) else {
+                        return;
+                    };
                     log.lock().unwrap().push(request.clone());
                     let nth = {
                         let mut counts = counts.lock().unwrap();
@@ -72,18 +74,25 @@ fn request(stream: &TcpStream) -> Option<(String, String)> {
 
 fn respond(mut stream: TcpStream, answer: Answer) {
     let head = |status: u16, kind: &str, length: usize, more: &str| {
-        format!("HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n{more}\r\n")
+        format!(
+            "HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n{more}\r\n"
+        )
     };
     // The client may be gone; that is its business.
     let _ = match answer {
         Answer::Status(status, kind, body) => {
             stream.write_all((head(status, kind, body.len(), "") + &body).as_bytes())
         }
-        Answer::CutOff(body) => {
-            stream.write_all((head(200, "application/json", body.len() + 500, "") + &body).as_bytes())
-        }
+        Answer::CutOff(body) => stream
+            .write_all((head(200, "application/json", body.len() + 500, "") + &body).as_bytes()),
         Answer::Cookie => stream.write_all(
-            head(302, "text/html", 0, "Location: /\r\nSet-Cookie: visitor=none; path=/\r\n").as_bytes(),
+            head(
+                302,
+                "text/html",
+                0,
+                "Location: /\r\nSet-Cookie: visitor=none; path=/\r\n",
+            )
+            .as_bytes(),
         ),
         Answer::Silence => stream.read(&mut [0; 16]).map(|_| ()),
     };
@@ -108,7 +117,7 @@ fn list() -> String {
 
 /// A meeting of the shape that the system serves; `over` says whether it has been held.
 fn meeting(over: bool) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/forms/soroe_boern.json");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/forms/soroe_boern.json");
     let mut value: serde_json::Value =
         serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     value["Moede"]["Afsluttet"] = serde_json::Value::Bool(over);
@@ -125,7 +134,12 @@ fn settings(server: &Server, out: &Path) -> FetchSettings {
 }
 
 fn counts(summary: &FetchSummary) -> (usize, usize, usize, usize) {
-    (summary.meetings, summary.fetched, summary.known, summary.failed.len())
+    (
+        summary.meetings,
+        summary.fetched,
+        summary.known,
+        summary.failed.len(),
+    )
 }
 
 #[test]
@@ -144,7 +158,10 @@ fn faults_are_overcome_and_only_what_is_new_is_fetched() {
     let settings = settings(&server, folder.path());
     let mut told = Vec::new();
     let summary = fetch(&settings, &mut |file| told.push(file.to_owned())).unwrap();
-    assert_eq!((counts(&summary), &summary.failed), ((3, 3, 0, 0), &Vec::new()));
+    assert_eq!(
+        (counts(&summary), &summary.failed),
+        ((3, 3, 0, 0), &Vec::new())
+    );
     assert_eq!(
         told,
         [
@@ -154,7 +171,14 @@ fn faults_are_overcome_and_only_what_is_new_is_fetched() {
         ]
     );
     let agent = "tvaersnit/";
-    assert!(server.seen.lock().unwrap().iter().all(|request| request.contains(agent)));
+    assert!(
+        server
+            .seen
+            .lock()
+            .unwrap()
+            .iter()
+            .all(|request| request.contains(agent))
+    );
 
     let sources = std::fs::read_to_string(folder.path().join("sources.toml")).unwrap();
     let origin = format!("origin = \"{}/api/agenda/dagsorden/b1\"", server.address);
@@ -168,7 +192,10 @@ fn faults_are_overcome_and_only_what_is_new_is_fetched() {
     assert_eq!(server.asked() - before, 2);
     let after = std::fs::read_to_string(folder.path().join("sources.toml")).unwrap();
     assert_eq!(after, sources);
-    assert_eq!(counts(&fetch(&settings, &mut |_| {}).unwrap()), (3, 0, 3, 0));
+    assert_eq!(
+        counts(&fetch(&settings, &mut |_| {}).unwrap()),
+        (3, 0, 3, 0)
+    );
 }
 
 #[test]
@@ -189,7 +216,11 @@ fn committees_and_days_narrow_what_is_fetched() {
             since: since.map(|day: &str| day.parse().unwrap()),
             ..settings(&server, folder.path())
         };
-        assert_eq!(fetch(&settings, &mut |_| {}).unwrap().fetched, meetings, "{committees:?}");
+        assert_eq!(
+            fetch(&settings, &mut |_| {}).unwrap().fetched,
+            meetings,
+            "{committees:?}"
+        );
     }
     let folder = tempfile::tempdir().unwrap();
     let settings = FetchSettings {
@@ -197,22 +228,34 @@ fn committees_and_days_narrow_what_is_fetched() {
         ..settings(&server, folder.path())
     };
     let error = fetch(&settings, &mut |_| {}).unwrap_err();
-    assert!(matches!(&error, FetchError::NoCommittee { known, .. } if known.contains("Byråd")), "{error}");
+    assert!(
+        matches!(&error, FetchError::NoCommittee { known, .. } if known.contains("Byråd")),
+        "{error}"
+    );
 }
 
 #[test]
 fn a_meeting_that_cannot_be_had_is_named_and_the_others_are_fetched() {
     let server = Server::new(|path, _, _| match path {
         "/api/agenda/udvalgsliste" => json(list()),
-        "/api/agenda/dagsorden/a1" => Answer::Status(200, "text/html", "<html>Log ind</html>".to_owned()),
+        "/api/agenda/dagsorden/a1" => {
+            Answer::Status(200, "text/html", "<html>Log ind</html>".to_owned())
+        }
         "/api/agenda/dagsorden/a2" => Answer::Status(503, "text/html", String::new()),
         _ => json(meeting(true)),
     });
     let folder = tempfile::tempdir().unwrap();
     let summary = fetch(&settings(&server, folder.path()), &mut |_| {}).unwrap();
     assert_eq!(counts(&summary), (3, 1, 0, 2));
-    let reasons: Vec<&str> = summary.failed.iter().map(|(_, reason)| reason.as_str()).collect();
-    assert_eq!(reasons, ["the server answered 503", "the answer is no JSON"]);
+    let reasons: Vec<&str> = summary
+        .failed
+        .iter()
+        .map(|(_, reason)| reason.as_str())
+        .collect();
+    assert_eq!(
+        reasons,
+        ["the server answered 503", "the answer is no JSON"]
+    );
     let left: Vec<_> = walkdir(folder.path());
     assert!(left.iter().all(|name| !name.ends_with(".part")), "{left:?}");
 }
@@ -247,17 +290,25 @@ fn a_visitor_without_a_name_is_given_the_cookie_that_the_site_wants() {
 #[test]
 fn another_system_is_told_apart() {
     for (status, body, want) in [
-        (404, "<html>Not found</html>", "is not the publishing system"),
+        (
+            404,
+            "<html>Not found</html>",
+            "is not the publishing system",
+        ),
         (200, "<html>Welcome</html>", "is no JSON"),
         (200, "{\"posts\": []}", "names no meetings"),
         (500, "", "the server answered 500"),
     ] {
-        let server = Server::new(move |_, _, _| Answer::Status(status, "text/html", body.to_owned()));
+        let server =
+            Server::new(move |_, _, _| Answer::Status(status, "text/html", body.to_owned()));
         let folder = tempfile::tempdir().unwrap();
         let error = fetch(&settings(&server, folder.path()), &mut |_| {}).unwrap_err();
         assert!(error.to_string().contains(want), "{error}");
     }
     let folder = tempfile::tempdir().unwrap();
     let nowhere = FetchSettings::new("ftp://example.dk", folder.path().to_owned());
-    assert!(matches!(fetch(&nowhere, &mut |_| {}), Err(FetchError::Address(_))));
+    assert!(matches!(
+        fetch(&nowhere, &mut |_| {}),
+        Err(FetchError::Address(_))
+    ));
 }

@@ -9,7 +9,7 @@ use tvaersnit::source::{self, BlockKind, Document, SourceFormat};
 use tvaersnit::value::fold::fold;
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/forms")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/forms")
 }
 
 fn read(name: &str, bytes: &[u8], lexicon: &Lexicon) -> (Document, Minutes) {
@@ -24,11 +24,23 @@ fn read(name: &str, bytes: &[u8], lexicon: &Lexicon) -> (Document, Minutes) {
 fn told(document: &Document, minutes: &Minutes) -> Vec<String> {
     let mut out = Vec::new();
     let bodies = |bodies: &[tvaersnit::value::Body]| -> String {
-        bodies.iter().map(|body| body.key.as_str()).collect::<Vec<_>>().join("+")
+        bodies
+            .iter()
+            .map(|body| body.key.as_str())
+            .collect::<Vec<_>>()
+            .join("+")
     };
     for item in &minutes.items {
-        let case = item.case_number.as_ref().map(|case| case.value.raw.as_str());
-        out.push(format!("{} {} [{case:?}] {}", item.number, item.title, item.access.code()));
+        let case = item
+            .case_number
+            .as_ref()
+            .map(|case| case.value.raw.as_str());
+        out.push(format!(
+            "{} {} [{case:?}] {}",
+            item.number,
+            item.title,
+            item.access.code()
+        ));
         for point in &item.recommendations {
             out.push(format!(
                 "  at {:?} {:?} {:?} {}",
@@ -53,7 +65,10 @@ fn told(document: &Document, minutes: &Minutes) -> Vec<String> {
             ));
         }
         for attachment in &item.attachments {
-            out.push(format!("  attached {:?} {}", attachment.label, attachment.title));
+            out.push(format!(
+                "  attached {:?} {}",
+                attachment.label, attachment.title
+            ));
         }
     }
     out
@@ -80,10 +95,18 @@ fn check_segments(document: &Document, minutes: &Minutes) {
     for segment in &minutes.segments {
         assert!(segment.span.start.get() >= at, "{}", document.source_path);
         let between = &document.text[at..segment.span.start.get()];
-        assert!(between.trim().is_empty(), "{}: {between:?}", document.source_path);
+        assert!(
+            between.trim().is_empty(),
+            "{}: {between:?}",
+            document.source_path
+        );
         at = segment.span.end.get();
     }
-    assert!(document.text[at..].trim().is_empty(), "{}", document.source_path);
+    assert!(
+        document.text[at..].trim().is_empty(),
+        "{}",
+        document.source_path
+    );
 }
 
 #[test]
@@ -97,7 +120,11 @@ fn one_meeting_in_three_forms() {
     let (text, text_minutes) = read_file("txt");
     for ending in ["json", "html"] {
         let (document, minutes) = read_file(ending);
-        assert_eq!(told(&document, &minutes), told(&text, &text_minutes), "{ending}");
+        assert_eq!(
+            told(&document, &minutes),
+            told(&text, &text_minutes),
+            "{ending}"
+        );
         assert_eq!(header(&minutes), header(&text_minutes), "{ending}");
         check_segments(&document, &minutes);
         // The table has the same cells in the same columns.
@@ -108,8 +135,14 @@ fn one_meeting_in_three_forms() {
         assert_eq!(table(&document.text), table(&text.text), "{ending}");
     }
     let (document, minutes) = read_file("html");
-    assert_eq!((document.format, document.encoding), (SourceFormat::Html, "windows-1252"));
-    assert_eq!(document.address.as_deref(), Some("https://www.soroe.dk/politik/referat-boern"));
+    assert_eq!(
+        (document.format, document.encoding),
+        (SourceFormat::Html, "windows-1252")
+    );
+    assert_eq!(
+        document.address.as_deref(),
+        Some("https://www.soroe.dk/politik/referat-boern")
+    );
     assert!(!document.text.contains("cookies") && !document.text.contains("Presse"));
     assert_eq!(minutes.items.len(), 4);
 }
@@ -156,10 +189,26 @@ fn what_is_no_meeting_is_rejected_with_the_reason() {
     let page_to_come = "<h1>Sager på vej</h1><h2>Sag 1: Budget 2026</h2><p>Vejle Kommune</p><h2>Sag 2: Tilsyn</h2><p>Til august</p>";
     for (name, bytes, code) in [
         ("picture.txt", &b"\x89PNG\r\n\x1a\n"[..], "not_a_meeting"),
-        ("manifest.json", b"{\"contract\": \"1\", \"tables\": []}", "not_a_meeting"),
-        ("list.json", b"[{\"Navn\": \"Socialudvalget\", \"Moeder\": []}]", "not_a_meeting"),
-        ("gone.json", b"<html><body><h1>404</h1><p>Siden findes ikke", "no_items"),
-        ("letter.html", b"<p>Dear neighbour</p><p>Thank you.</p>", "no_items"),
+        (
+            "manifest.json",
+            b"{\"contract\": \"1\", \"tables\": []}",
+            "not_a_meeting",
+        ),
+        (
+            "list.json",
+            b"[{\"Navn\": \"Socialudvalget\", \"Moeder\": []}]",
+            "not_a_meeting",
+        ),
+        (
+            "gone.json",
+            b"<html><body><h1>404</h1><p>Siden findes ikke",
+            "no_items",
+        ),
+        (
+            "letter.html",
+            b"<p>Dear neighbour</p><p>Thank you.</p>",
+            "no_items",
+        ),
         ("report.txt", report.as_bytes(), "no_items"),
         ("cases.txt", to_come.as_bytes(), "no_items"),
         ("cases.html", page_to_come.as_bytes(), "not_a_meeting"),
@@ -179,7 +228,10 @@ fn what_is_no_meeting_is_rejected_with_the_reason() {
 // The seeds, written again as a web page and as JSON from what was read of their lines.
 
 fn escaped(words: &str) -> String {
-    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    words
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// Blocks of `range` as HTML: lines of a paragraph that the width broke are joined, others end in `<br>`.
@@ -204,11 +256,11 @@ fn markup(document: &Document, outline: &Outline, range: std::ops::Range<usize>)
     for at in range {
         let block = &outline.blocks[at];
         let words = escaped(block.content.of(text));
-        let joined = before.is_some_and(|before| {
-            outline.wrap.continues(text, &outline.blocks[before], block)
-        });
+        let joined = before
+            .is_some_and(|before| outline.wrap.continues(text, &outline.blocks[before], block));
         match (outline.roles[at], block.kind) {
-            (Role::Artefact | Role::Contents, _) | (_, BlockKind::PageBreak | BlockKind::TableRule) => continue,
+            (Role::Artefact | Role::Contents, _)
+            | (_, BlockKind::PageBreak | BlockKind::TableRule) => continue,
             (Role::SectionHeading, _) => {
                 close(&mut out, &mut open, "");
                 out.push_str(&format!("<h3>{words}</h3>\n"));
@@ -242,7 +294,11 @@ fn markup(document: &Document, outline: &Outline, range: std::ops::Range<usize>)
                     close(&mut out, &mut open, "");
                     close(&mut out, &mut open, "p");
                     let bold = matches!(kind, BlockKind::Bold | BlockKind::Heading(_));
-                    let words = if bold { format!("<b>{words}</b>") } else { words };
+                    let words = if bold {
+                        format!("<b>{words}</b>")
+                    } else {
+                        words
+                    };
                     out.push_str(&format!("<p>{words}"));
                 }
             }
@@ -278,7 +334,12 @@ fn as_page(document: &Document, outline: &Outline, minutes: &Minutes) -> String 
 
 fn as_json(document: &Document, outline: &Outline, minutes: &Minutes) -> String {
     let meeting = &minutes.meeting;
-    let site = meeting.municipality.name.to_lowercase().replace('æ', "ae").replace('ø', "oe");
+    let site = meeting
+        .municipality
+        .name
+        .to_lowercase()
+        .replace('æ', "ae")
+        .replace('ø', "oe");
     let items: Vec<_> = outline
         .items
         .iter()
@@ -354,9 +415,229 @@ fn the_seeds_as_page_and_as_json_give_the_same_facts() {
                 .iter()
                 .filter(|line| !got.contains(line))
                 .map(|line| format!("- {line}"))
-                .chain(got.iter().filter(|line| !want.contains(line)).map(|line| format!("+ {line}")))
+                .chain(
+                    got.iter()
+                        .filter(|line| !want.contains(line))
+                        .map(|line| format!("+ {line}")),
+                )
                 .collect();
             assert_eq!(differing, Vec::<String>::new(), "{name} as {form}");
         }
+    }
+}
+
+#[cfg(feature = "dataset")]
+mod together {
+    use super::folder;
+    use arrow::array::AsArray;
+    use arrow::util::display::{ArrayFormatter, FormatOptions};
+    use std::fs::{self, File};
+    use std::io::Write;
+    use std::path::Path;
+    use tvaersnit::dataset::{self, BuildSettings, Summary};
+    use tvaersnit::lexicon::Lexicon;
+
+    /// Builds from `input`; rows of `table` as text, sorted.
+    fn build(input: &Path, out: &Path) -> Summary {
+        let settings = BuildSettings::new(vec![input.to_owned()], out.to_owned());
+        dataset::build(&settings, &Lexicon::built_in(), &|_| {}).unwrap()
+    }
+
+    fn rows(out: &Path, table: &str, columns: &[&str]) -> Vec<String> {
+        let file = File::open(out.join(format!("{table}.parquet"))).unwrap();
+        let reader = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file)
+            .unwrap()
+            .build()
+            .unwrap();
+        let mut rows = Vec::new();
+        for batch in reader.map(Result::unwrap) {
+            let options = FormatOptions::default().with_null("-");
+            let cells: Vec<_> = columns
+                .iter()
+                .map(|name| {
+                    let column = batch.column_by_name(name).unwrap();
+                    assert!(column.as_any_dictionary_opt().is_none() || !column.is_empty());
+                    ArrayFormatter::try_new(column, &options).unwrap()
+                })
+                .collect();
+            rows.extend((0..batch.num_rows()).map(|row| {
+                let cells: Vec<String> = cells
+                    .iter()
+                    .map(|cell| cell.value(row).to_string())
+                    .collect();
+                cells.join(" | ")
+            }));
+        }
+        rows.sort();
+        rows
+    }
+
+    fn zip(path: &Path, members: &[(&str, &[u8])]) {
+        let mut archive = rawzip::ZipArchiveWriter::new(File::create(path).unwrap());
+        for (name, bytes) in members {
+            let (mut entry, config) = archive
+                .new_file(name)
+                .compression_method(rawzip::CompressionMethod::DEFLATE)
+                .start()
+                .unwrap();
+            let encoder =
+                flate2::write::DeflateEncoder::new(&mut entry, flate2::Compression::default());
+            let mut writer = config.wrap(encoder);
+            writer.write_all(bytes).unwrap();
+            let (encoder, descriptor) = writer.finish().unwrap();
+            encoder.finish().unwrap();
+            entry.finish(descriptor).unwrap();
+        }
+        archive.finish().unwrap();
+    }
+
+    fn tar_gz(path: &Path, members: &[(&str, &[u8])]) {
+        let gz = flate2::write::GzEncoder::new(
+            File::create(path).unwrap(),
+            flate2::Compression::default(),
+        );
+        let mut archive = tar::Builder::new(gz);
+        for (name, bytes) in members {
+            let mut header = tar::Header::new_gnu();
+            header.set_size(bytes.len() as u64);
+            header.set_mode(0o644);
+            archive.append_data(&mut header, name, *bytes).unwrap();
+        }
+        archive.into_inner().unwrap().finish().unwrap();
+    }
+
+    #[test]
+    fn one_meeting_in_three_forms_is_one_meeting() {
+        let out = tempfile::tempdir().unwrap();
+        let data = out.path().join("data");
+        let summary = build(&folder(), &data);
+        assert_eq!((summary.meetings, summary.rejected.len()), (4, 0));
+        let versions = rows(
+            &data,
+            "meeting_versions",
+            &["meeting_key", "current", "why"],
+        );
+        assert_eq!(
+            versions,
+            [
+                "330/2025-05-14/kultur-og-fritidsudvalget | true | -",
+                "340/2025-05-06/børne-og-familieudvalget | false | a document in a form that keeps more of the structure is at hand (firstagenda before html)",
+                "340/2025-05-06/børne-og-familieudvalget | false | a document in a form that keeps more of the structure is at hand (firstagenda before text)",
+                "340/2025-05-06/børne-og-familieudvalget | true | -",
+            ]
+        );
+    }
+
+    fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+        let mut out = bytes.to_vec();
+        let places = 0..bytes.len() - from.len();
+        for at in places.filter(|at| bytes[*at..].starts_with(from)) {
+            out[at..at + to.len()].copy_from_slice(to);
+        }
+        out
+    }
+
+    #[test]
+    fn archives_are_read_like_folders() {
+        let input = tempfile::tempdir().unwrap();
+        let read = |name: &str| fs::read(folder().join(name)).unwrap();
+        let (json, html, text) = (
+            read("soroe_boern.json"),
+            read("soroe_boern.html"),
+            read("soroe_boern.txt"),
+        );
+        let bomb = vec![b'0'; 20 << 20];
+        zip(
+            &input.path().join("a.zip"),
+            &[
+                ("moeder/boern.json", &json),
+                ("moeder/README.txt", b"x"),
+                ("zz/out.txt", b"x"),
+                ("bomb.txt", &bomb),
+                ("logo.png", b"x"),
+            ],
+        );
+        // A writer keeps names inside; an attacker does not.
+        let path = input.path().join("a.zip");
+        let bytes = replaced(&fs::read(&path).unwrap(), b"zz/out.txt", b"../out.txt");
+        fs::write(&path, bytes).unwrap();
+        tar_gz(
+            &input.path().join("b.tar.gz"),
+            &[("boern.html", &html), ("tom.txt", b"")],
+        );
+        fs::write(input.path().join("broken.zip"), &json[..2000]).unwrap();
+        let cut = {
+            let path = input.path().join("cut.tgz");
+            tar_gz(&path, &[("first.txt", &text), ("second.json", &json)]);
+            let bytes = fs::read(&path).unwrap();
+            fs::write(&path, &bytes[..bytes.len() - 600]).unwrap();
+            path
+        };
+        let out = tempfile::tempdir().unwrap();
+        let data = out.path().join("data");
+        build(input.path(), &data);
+        let documents = rows(&data, "documents", &["source_path", "status", "reason"]);
+        let starts = [
+            "a.zip/../out.txt | rejected | archive_limit: the member's name leads out",
+            "a.zip/bomb.txt | rejected | archive_limit: the member unpacks",
+            "a.zip/moeder/boern.json | ok",
+            "b.tar.gz/boern.html | ok",
+            "b.tar.gz/tom.txt | rejected | empty",
+            "broken.zip | rejected | unreadable: the archive cannot be read",
+            "cut.tgz/first.txt | ok",
+            "cut.tgz/second.json | rejected | unreadable",
+        ];
+        assert_eq!(documents.len(), starts.len(), "{documents:#?}");
+        for (row, start) in documents.iter().zip(starts) {
+            assert!(row.starts_with(start), "{row}\n{start}");
+        }
+        fs::remove_file(cut).unwrap();
+    }
+
+    #[test]
+    fn sources_state_what_documents_do_not() {
+        let input = tempfile::tempdir().unwrap();
+        let below = input.path().join("moeder");
+        fs::create_dir(&below).unwrap();
+        fs::write(
+            below.join("nameless.txt"),
+            "Referat\n\nPunkt 1: Godkendelse af dagsorden\n\nBeslutning\n\nGodkendt.\n",
+        )
+        .unwrap();
+        fs::copy(folder().join("soroe_boern.txt"), below.join("named.txt")).unwrap();
+        // A data set of ours inside the input is no input.
+        let inside = input.path().join("data set");
+        build(&folder(), &inside);
+        fs::write(
+            below.join("sources.toml"),
+            "[[source]]\npath = \".\"\nmunicipality = \"Køge\"\n\n[[source]]\npath = \"nameless.txt\"\n\
+             committee = \"Socialudvalget\"\ndate = \"2025-02-03\"\norigin = \"https://example.dk/1\"\n",
+        )
+        .unwrap();
+        let out = tempfile::tempdir().unwrap();
+        let data = out.path().join("data");
+        build(input.path(), &data);
+        let columns = [
+            "source_path",
+            "municipality",
+            "municipality_basis",
+            "meeting_date",
+            "origin",
+        ];
+        assert_eq!(
+            rows(&data, "documents", &columns),
+            [
+                "moeder/named.txt | Køge | given | 2025-05-06 | -",
+                "moeder/nameless.txt | Køge | given | 2025-02-03 | https://example.dk/1",
+            ]
+        );
+        let columns = ["committee_key", "date_basis"];
+        assert_eq!(
+            rows(&data, "meetings", &columns),
+            [
+                "børne-og-familieudvalget | stated",
+                "socialudvalget | given"
+            ]
+        );
     }
 }

@@ -13,9 +13,32 @@ const SILENT: [&str; 13] = [
 
 /// Elements that begin and end a paragraph.
 const BLOCKS: [&str; 26] = [
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div",
-    "dl", "dt", "fieldset", "figure", "footer", "form", "header", "legend", "main", "nav", "p",
-    "pre", "section", "summary", "hr", "html",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figure",
+    "footer",
+    "form",
+    "header",
+    "legend",
+    "main",
+    "nav",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "hr",
+    "html",
 ];
 
 /// Columns of a table at most; a wider span is a slip or an attack.
@@ -134,7 +157,11 @@ impl Writer<'_> {
             Node::Other => self.walk_children(id),
             Node::Element { name, .. } => match name.as_str() {
                 name if SILENT.contains(&name) => {}
-                "br" => self.flush(if self.line.words.trim().is_empty() { 1 } else { 0 }),
+                "br" => self.flush(if self.line.words.trim().is_empty() {
+                    1
+                } else {
+                    0
+                }),
                 "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(id, name),
                 "ul" | "ol" | "menu" => self.list(id, name == "ol"),
                 "li" => self.point(id, "- ".to_owned(), BlockKind::ListPoint),
@@ -302,7 +329,8 @@ fn is_bold(tree: &Tree, id: NodeId) -> bool {
 }
 
 fn in_pre(tree: &Tree, id: NodeId) -> bool {
-    tree.parent(id).is_some_and(|parent| tree.name(parent) == "pre")
+    tree.parent(id)
+        .is_some_and(|parent| tree.name(parent) == "pre")
 }
 
 fn integer(tree: &Tree, id: NodeId, key: &str) -> Option<u32> {
