@@ -1,10 +1,15 @@
 //! The command line: one command, one file; the doc comments of the argument types are the help.
 
+mod answers;
 mod build;
+mod compare;
 mod evaluate;
+mod explain;
 #[cfg(feature = "fetch")]
 mod fetch;
+mod reading;
 mod schema;
+mod sql;
 mod trace;
 
 use clap::{Parser, Subcommand};
@@ -27,9 +32,12 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Compare(compare::Args),
+    Sql(sql::Args),
     Evaluate(evaluate::Args),
     #[cfg(feature = "fetch")]
     Fetch(fetch::Args),
+    Explain(explain::Args),
     Schema(schema::Args),
     Trace(trace::Args),
 }
@@ -59,9 +67,12 @@ impl From<Exit> for ExitCode {
 pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
     match &cli.command {
         Command::Build(args) => build::run(args),
+        Command::Compare(args) => compare::run(args),
+        Command::Sql(args) => sql::run(args),
         Command::Evaluate(args) => evaluate::run(args),
         #[cfg(feature = "fetch")]
         Command::Fetch(args) => fetch::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Trace(args) => trace::run(args),
     }
