@@ -20,6 +20,7 @@ fn document(words: &str) -> Document {
 fn minutes(document: &Document) -> Minutes {
     let options = Options {
         municipality: all().into_iter().next(),
+        ..Options::default()
     };
     read(document, &Lexicon::built_in(), &options).unwrap_or_else(|error| panic!("{error}"))
 }
