@@ -19,7 +19,7 @@ mod route;
 pub mod sentences;
 mod sides;
 
-use crate::layout::{self, Outline, Role, SectionKind, SegmentKind};
+use crate::layout::{self, Family, Outline, Role, SectionKind, SegmentKind};
 use crate::lexicon::Lexicon;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::given::Given;
@@ -695,7 +695,9 @@ fn meeting(
         ),
         None => (meeting::header(text, outline, lexicon), None),
     };
-    if document.stated.is_none() && header.kind.is_none() && !decides(text, outline) {
+    // "Punkt 3" is said of agendas alone; a number or a heading is said of reports and letters too.
+    let named = matches!(outline.family, Family::Word | Family::Stated) || header.kind.is_some();
+    if !named && !decides(text, outline) {
         return Err(Problem::of_document(
             ProblemCode::NotAMeeting,
             format!(

@@ -32,10 +32,11 @@ impl Page {
         self.text.push_str(words);
         let end = self.text.len();
         self.text.push('\n');
-        let content = Span::new(words_start, end);
+        // Empty cells at both ends of a table's row belong to its line, not to its block, as in plain text.
+        let content = Span::new(words_start, end).trimmed(&self.text);
         self.blocks.push(Block {
             kind,
-            span: Span::new(start, end),
+            span: Span::new(start, end).trimmed(&self.text),
             content,
             gap,
         });

@@ -524,7 +524,7 @@ mod tests {
             ),
             (
                 "<table><tr><td></td><td colspan=2>Budget</td></tr><tr><td rowspan=2>A</td><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr><tr><td></td></tr></table>",
-                "tr \tBudget\t | +tr A\t1\t2 | +tr \t3\t4",
+                "tr Budget | +tr A\t1\t2 | +tr 3\t4",
             ),
             (
                 "<table><tr><td>Kun en spalte</td></tr></table>",
@@ -536,7 +536,7 @@ mod tests {
             ),
             (
                 "<table><caption>Tabel 1</caption><tr><td colspan=999>a</td></tr><tr><td>b</td><td rowspan=0>c</td></tr></table>",
-                "p Tabel 1 | tr a\t | +tr b\tc",
+                "p Tabel 1 | tr a | +tr b\tc",
             ),
         ] {
             check(html, want);
