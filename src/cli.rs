@@ -5,6 +5,8 @@ mod build;
 mod compare;
 mod evaluate;
 mod explain;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod reading;
 mod schema;
 mod sql;
@@ -33,6 +35,8 @@ enum Command {
     Compare(compare::Args),
     Sql(sql::Args),
     Evaluate(evaluate::Args),
+    #[cfg(feature = "fetch")]
+    Fetch(fetch::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Trace(trace::Args),
@@ -66,6 +70,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Compare(args) => compare::run(args),
         Command::Sql(args) => sql::run(args),
         Command::Evaluate(args) => evaluate::run(args),
+        #[cfg(feature = "fetch")]
+        Command::Fetch(args) => fetch::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Trace(args) => trace::run(args),

@@ -49,6 +49,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
         source::read(&args.file.display().to_string(), format, &bytes).map_err(rejected)?;
     let options = Options {
         municipality: args.reading.municipality.clone(),
+        ..Options::default()
     };
     let minutes = facts::read(&document, &lexicon, &options).map_err(rejected)?;
     if let Some(number) = &args.item

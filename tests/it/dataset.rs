@@ -288,7 +288,7 @@ fn a_rejected_document_is_named_and_the_others_are_published() {
         .collect();
     assert_eq!(
         rejected,
-        ["binary", "empty", "no_items", "municipality_unknown"]
+        ["not_a_meeting", "empty", "no_items", "municipality_unknown"]
     );
     assert_eq!(built.summary.documents["ok"], 3);
     assert!(!built.summary.is_complete());
