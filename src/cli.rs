@@ -2,6 +2,8 @@
 
 mod build;
 mod evaluate;
+#[cfg(feature = "pdf")]
+mod read_pdf;
 mod schema;
 mod trace;
 
@@ -26,6 +28,9 @@ pub struct Cli {
 enum Command {
     Build(build::Args),
     Evaluate(evaluate::Args),
+    #[cfg(feature = "pdf")]
+    #[command(hide = true)]
+    ReadPdf(read_pdf::Args),
     Schema(schema::Args),
     Trace(trace::Args),
 }
@@ -56,6 +61,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
     match &cli.command {
         Command::Build(args) => build::run(args),
         Command::Evaluate(args) => evaluate::run(args),
+        #[cfg(feature = "pdf")]
+        Command::ReadPdf(args) => read_pdf::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Trace(args) => trace::run(args),
     }

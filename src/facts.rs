@@ -475,7 +475,7 @@ pub fn read(
         .collect();
     problems.extend(unknown(&meeting));
     problems.extend(contents_against_items(&outline, &items));
-    let segments = layout::segments::segments(&document.text, &outline);
+    let segments = layout::segments::segments(document, &outline);
     Ok(Minutes {
         meeting,
         items,

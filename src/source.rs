@@ -5,10 +5,13 @@
 pub mod decode;
 pub mod discover;
 pub mod lines;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod repair;
 
 use crate::problem::{Problem, ProblemCode};
 use crate::value::{DocumentId, Span};
+use std::path::Path;
 
 /// The forms that are read; one entry each, used by discovery, reading, tables and help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,13 +20,16 @@ pub enum SourceFormat {
     Text,
     /// Markdown, as OCR and converters write it.
     Markdown,
+    /// PDF with text.
+    Pdf,
 }
 
 impl SourceFormat {
     /// Every form with the endings of its files.
-    pub const ALL: [(Self, &'static [&'static str]); 2] = [
+    pub const ALL: [(Self, &'static [&'static str]); 3] = [
         (Self::Text, &["txt", "text"]),
         (Self::Markdown, &["md", "markdown"]),
+        (Self::Pdf, &["pdf"]),
     ];
 
     /// The code in the tables.
@@ -32,6 +38,7 @@ impl SourceFormat {
         match self {
             Self::Text => "text",
             Self::Markdown => "markdown",
+            Self::Pdf => "pdf",
         }
     }
 
@@ -65,6 +72,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// From a place in the text back to the place in the file.
     pub origin: repair::OffsetMap,
+    /// The page (from 1) that each block of a paged form begins on, by place; empty for other forms.
+    pub pages: Vec<(Span, u32)>,
     /// What was seen while reading.
     pub problems: Vec<Problem>,
 }
@@ -99,6 +108,8 @@ pub enum BlockKind {
     TableRule,
     /// A form feed or a rule between pages.
     PageBreak,
+    /// A running head, a running foot or a page number, known by its place on the page.
+    Furniture,
 }
 
 /// Why a file did not become a document.
@@ -113,7 +124,18 @@ pub struct Rejected {
     pub problem: Problem,
 }
 
-/// Reads a document from the bytes of a file.
+impl Document {
+    /// The page (from 1) of the block at `place`, where the form has pages.
+    #[must_use]
+    pub fn page_at(&self, place: Span) -> Option<u32> {
+        let behind = self
+            .pages
+            .partition_point(|(span, _)| span.start <= place.start);
+        Some(self.pages.get(behind.checked_sub(1)?)?.1)
+    }
+}
+
+/// Reads a document from the bytes of a file, all in this process.
 ///
 /// # Errors
 /// [`Rejected`] where the bytes are no text or hold none.
@@ -122,6 +144,22 @@ pub fn read(
     format: SourceFormat,
     bytes: &[u8],
 ) -> Result<Document, Box<Rejected>> {
+    read_with(source_path, format, bytes, None)
+}
+
+/// Reads a document from the bytes of a file; PDFs in a child process of `program`, which is this program.
+///
+/// # Errors
+/// [`Rejected`] where the bytes are no text or hold none.
+pub fn read_with(
+    source_path: &str,
+    format: SourceFormat,
+    bytes: &[u8],
+    program: Option<&Path>,
+) -> Result<Document, Box<Rejected>> {
+    if format == SourceFormat::Pdf || bytes.starts_with(b"%PDF-") {
+        return read_pdf(source_path, bytes, program);
+    }
     let id = DocumentId::of(bytes);
     let reject = |code: ProblemCode, message: String| {
         Box::new(Rejected {
@@ -173,6 +211,32 @@ pub fn read(
         text: repaired.text,
         blocks,
         origin: repaired.origin,
+        pages: Vec::new(),
         problems,
     })
+}
+
+#[cfg(feature = "pdf")]
+fn read_pdf(
+    source_path: &str,
+    bytes: &[u8],
+    program: Option<&Path>,
+) -> Result<Document, Box<Rejected>> {
+    pdf::read(source_path, bytes, program)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn read_pdf(
+    source_path: &str,
+    bytes: &[u8],
+    _: Option<&Path>,
+) -> Result<Document, Box<Rejected>> {
+    Err(Box::new(Rejected {
+        source_path: source_path.to_owned(),
+        id: Some(DocumentId::of(bytes)),
+        problem: Problem::of_document(
+            ProblemCode::Binary,
+            "the program was built without the reader of PDFs (feature `pdf`)",
+        ),
+    }))
 }

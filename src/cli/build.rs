@@ -66,6 +66,7 @@ fn settings(args: &Args) -> BuildSettings {
         municipality: args.municipality.clone(),
         max_bytes: args.max_bytes,
         threads: args.threads.map(NonZeroUsize::get),
+        program: std::env::current_exe().ok(),
         ..BuildSettings::new(args.inputs.clone(), args.out.clone())
     }
 }

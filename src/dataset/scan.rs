@@ -236,7 +236,9 @@ fn guarded<T>(
     };
     let format = format_of(&found.path).unwrap_or(SourceFormat::Text);
     let interpreted = catch_unwind(AssertUnwindSafe(|| {
-        interpret(source::read(&found.relative, format, &bytes)?, &options)
+        let program = settings.program.as_deref();
+        let document = source::read_with(&found.relative, format, &bytes, program)?;
+        interpret(document, &options)
     }));
     interpreted.unwrap_or_else(|_| {
         let message = "the program failed on this document; that is a fault of ours";

@@ -21,6 +21,8 @@ pub struct BuildSettings {
     pub max_bytes: u64,
     /// Threads; `None` for one a core.
     pub threads: Option<usize>,
+    /// This program, where it may call itself to read PDFs in a process of their own.
+    pub program: Option<PathBuf>,
 }
 
 impl BuildSettings {
@@ -36,6 +38,7 @@ impl BuildSettings {
             municipality: None,
             max_bytes: Self::MAX_BYTES,
             threads: None,
+            program: None,
         }
     }
 }
