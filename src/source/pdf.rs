@@ -4,6 +4,7 @@
 //! [`furniture`] (what belongs to the page), [`paragraphs`] (text and blocks). The first two run in a process of
 //! their own ([`child`]) where a program is named that can be one.
 
+mod bold;
 pub mod child;
 pub mod extract;
 mod furniture;

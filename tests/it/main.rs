@@ -12,5 +12,8 @@ mod contract;
 /// From documents to a published data set.
 #[cfg(feature = "dataset")]
 mod dataset;
+/// PDFs, and what is said of those that cannot be read.
+#[cfg(feature = "pdf")]
+mod pdf;
 /// The five documents are the bytes that their README says they are.
 mod seeds;

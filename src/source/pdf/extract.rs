@@ -2,9 +2,8 @@
 //!
 //! What can panic, overflow the stack or run for ever happens here; [`super::child`] runs it apart.
 
-use super::glyphs;
+use super::glyphs::{self, Caches};
 use super::lines::{self, Page};
-use hayro_interpret::InterpreterCache;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use serde::{Deserialize, Serialize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -87,15 +86,18 @@ fn read(
         LoadPdfError::Invalid => Refusal::Damaged,
     })?;
     let count = pdf.pages().len();
+    if count == 0 {
+        return Err(Refusal::Damaged);
+    }
     if count > MAX_PAGES {
         return Err(Refusal::TooManyPages(count));
     }
     tell(Told::Count(count));
-    let cache = InterpreterCache::new();
+    let caches = Caches::default();
     let mut characters = 0;
     for page in pdf.pages().iter().skip(from) {
         let read = catch_unwind(AssertUnwindSafe(|| {
-            lines::page(glyphs::draw(&pdf, page, &cache))
+            lines::page(glyphs::draw(&pdf, page, &caches))
         }));
         let mut read = read.unwrap_or_else(|_| failed("the reader failed on it"));
         characters += length(&read);

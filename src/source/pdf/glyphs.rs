@@ -2,6 +2,8 @@
 //!
 //! Places are in points, from the upper left corner of the page as it is shown.
 
+use super::bold::BoldFonts;
+use hayro_font::FontCache;
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::Pdf;
@@ -72,8 +74,9 @@ const MAX_GLYPHS: usize = 400_000;
 const MAX_RULES: usize = 40_000;
 
 /// Draws `page` on paper that remembers.
-pub fn draw<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) -> Drawing {
+pub fn draw<'a>(pdf: &'a Pdf, page: &Page<'a>, caches: &Caches<'a>) -> Drawing {
     let (width, height) = page.render_dimensions();
+    let settings = InterpreterSettings::default();
     let mut paper = Paper {
         drawing: Drawing {
             width,
@@ -81,26 +84,36 @@ pub fn draw<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) -> 
             ..Drawing::default()
         },
         marked: Vec::new(),
+        bold: BoldFonts::of(page.resources(), &caches.fonts, &settings),
     };
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut context = Context::new(
         page.initial_transform(true).to_kurbo(),
         bounds,
-        cache,
+        &caches.interpreter,
         pdf.xref(),
-        InterpreterSettings::default(),
+        settings,
     );
     interpret_page(page, &mut context, &mut paper);
     paper.drawing
 }
 
-struct Paper {
+/// What is read once for all pages.
+#[derive(Default)]
+pub struct Caches<'a> {
+    interpreter: InterpreterCache<'a>,
+    fonts: FontCache<'a>,
+}
+
+struct Paper<'a> {
     drawing: Drawing,
+    /// The bold fonts of the page.
+    bold: BoldFonts<'a>,
     /// The open marked contents; whether each is an artefact.
     marked: Vec<bool>,
 }
 
-impl Paper {
+impl Paper<'_> {
     fn glyph(&mut self, glyph: &Drawn<'_>, place: Affine, bold: bool) {
         let advance = match glyph {
             Drawn::Outline(outline) => outline.advance_width(),
@@ -182,7 +195,7 @@ impl Paper {
     }
 }
 
-impl Device<'_> for Paper {
+impl Device<'_> for Paper<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'_>, mode: &DrawMode) {
         let filled = matches!(mode, DrawMode::Fill(_));
         let mut points: Vec<Point> = Vec::new();
@@ -208,7 +221,7 @@ impl Device<'_> for Paper {
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, mode: &DrawMode) {
         // Filled and stroked text is drawn twice.
-        let bold = run.glyphs().first().is_some_and(|glyph| is_bold(glyph));
+        let bold = run.glyphs().first().is_some_and(|glyph| self.bold.hold(glyph));
         let again = matches!(mode, DrawMode::Stroke(_)) && self.repeats(run, props.transform);
         if !again {
             for glyph in run.glyphs() {
@@ -235,7 +248,7 @@ impl Device<'_> for Paper {
     fn pop_transparency_group(&mut self) {}
 }
 
-impl Paper {
+impl Paper<'_> {
     /// One part of a path: a box, or lines.
     fn part(&mut self, points: &[Point], filled: bool, transform: Affine) {
         let shown: Vec<Point> = points.iter().map(|point| transform * *point).collect();
@@ -264,19 +277,6 @@ impl Paper {
         let near = |a: f32, b: f64| (f64::from(a) - b).abs() < f64::from(last.size) * 0.1;
         near(last.x, place.x) && near(last.y, place.y)
     }
-}
-
-fn is_bold(glyph: &Drawn<'_>) -> bool {
-    let Drawn::Outline(outline) = glyph else {
-        return false;
-    };
-    outline.font_data().is_some_and(|font| {
-        let named = font.postscript_name.is_some_and(|name| {
-            let name = name.to_lowercase();
-            ["bold", "black", "heavy", "semibold", "demi"].iter().any(|word| name.contains(word))
-        });
-        named || font.weight.is_some_and(|weight| (600..=1000).contains(&weight))
-    })
 }
 
 /// A character as text has it: ligatures parted, blanks of all kinds as one, marks of lists as `•`.

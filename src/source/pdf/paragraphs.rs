@@ -261,7 +261,12 @@ fn goes_on(
     let small = words.starts_with(char::is_lowercase);
     // Words in bold within a paragraph can fill a line of it.
     let style = same_style(line, next) || small && same_size(line, next);
-    if !style || line_kind == BlockKind::ListPoint || !measures.is_full(line, next) {
+    let start = &flow[first].1;
+    let marked = kind == BlockKind::ListPoint || NUMBERED.is_match(&start.words(" "));
+    // Below the words of a point, not below its mark.
+    let hanging = marked && small && next.x0() > start.x0() + 3.0;
+    let full = measures.is_full(line, next) || hanging;
+    if !style || line_kind == BlockKind::ListPoint || !full {
         return false;
     }
     if flow[before].0 != flow[at].0 {
@@ -273,7 +278,6 @@ fn goes_on(
     if !near(&flow[before], &flow[at], measures) {
         return false;
     }
-    let start = &flow[first].1;
     if NUMBERED.is_match(&words) && !small_number(&last, &words)
         && (next.x0() - start.x0()).abs() < 3.0
         && (NUMBERED.is_match(&start.words(" ")) || last.ends_with(['.', ':', ';', ',']))
@@ -281,7 +285,6 @@ fn goes_on(
         return false;
     }
     let indent = next.x0() - line.x0();
-    let marked = kind == BlockKind::ListPoint || NUMBERED.is_match(&start.words(" "));
     if indent > 3.0 {
         return before == first && marked || small;
     }
