@@ -97,7 +97,7 @@ pub fn grids(rules: &[Rule]) -> Vec<Grid> {
     if rules.len() > MAX_RULES {
         return Vec::new();
     }
-    let mut grids: Vec<Grid> = touching(rules).into_iter().filter_map(grid).collect();
+    let mut grids: Vec<Grid> = touching(rules).into_iter().flat_map(parts).collect();
     grids.sort_by(|a, b| a.top(0).total_cmp(&b.top(0)));
     grids
 }
@@ -128,7 +128,8 @@ fn touch(a: &Rule, b: &Rule) -> bool {
     a.x0 <= b.x1 + NEAR && b.x0 <= a.x1 + NEAR && a.y0 <= b.y1 + NEAR && b.y0 <= a.y1 + NEAR
 }
 
-fn grid(rules: Vec<Rule>) -> Option<Grid> {
+/// The tables of rules that hang together: tables that stand close are told apart by their columns.
+fn parts(rules: Vec<Rule>) -> Vec<Grid> {
     let (uprights, levels): (Vec<Rule>, Vec<Rule>) = rules.into_iter().partition(is_upright);
     let xs = distinct(uprights.iter().map(|rule| rule.x0).collect());
     let mut ys = distinct(levels.iter().map(|rule| rule.y0).collect());
@@ -143,12 +144,38 @@ fn grid(rules: Vec<Rule>) -> Option<Grid> {
     {
         ys.push(bottom);
     }
-    (xs.len() >= 3 && ys.len() >= 2).then_some(Grid {
-        xs,
-        ys,
-        uprights,
-        levels,
-    })
+    let mut parts: Vec<(Vec<f32>, Vec<f32>)> = Vec::new();
+    for row in ys.windows(2) {
+        let middle = (row[0] + row[1]) / 2.0;
+        let own: Vec<f32> = xs
+            .iter()
+            .copied()
+            .filter(|x| {
+                has_rule(&uprights, |rule| {
+                    near(rule.x0, *x) && rule.y0 <= middle && middle <= rule.y1
+                })
+            })
+            .collect();
+        let within = |some: &[f32], all: &[f32]| some.iter().all(|x| all.contains(x));
+        match parts.last_mut() {
+            Some((xs, ys)) if within(&own, xs) => ys.push(row[1]),
+            Some((xs, ys)) if within(xs, &own) => {
+                *xs = own;
+                ys.push(row[1]);
+            }
+            _ => parts.push((own, row.to_vec())),
+        }
+    }
+    parts
+        .into_iter()
+        .filter(|(xs, _)| xs.len() >= 3)
+        .map(|(xs, ys)| Grid {
+            xs,
+            ys,
+            uprights: uprights.clone(),
+            levels: levels.clone(),
+        })
+        .collect()
 }
 
 /// Sorted places, those near each other as one.
