@@ -5,16 +5,35 @@ use super::lines::is_upright;
 
 /// How far apart two rules may be and still be one, in points.
 const NEAR: f32 = 3.0;
+/// Rules of one kind this near are two sides of one border: no letter fits between them.
+const SAME: f32 = 4.0;
 /// More rules than this are a drawing, not a table.
 const MAX_RULES: usize = 4000;
+
+/// A border: one rule, or several side by side.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Border {
+    first: f32,
+    last: f32,
+}
+
+impl Border {
+    fn at(place: f32) -> Self {
+        Self { first: place, last: place }
+    }
+
+    fn holds(self, place: f32) -> bool {
+        self.first - 0.5 <= place && place <= self.last + 0.5
+    }
+}
 
 /// A table's columns and rows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grid {
     /// Left ends of the columns, and the right end of the last.
-    xs: Vec<f32>,
+    xs: Vec<Border>,
     /// Upper ends of the rows, and the lower end of the last.
-    ys: Vec<f32>,
+    ys: Vec<Border>,
     /// Upright rules, which part cells; where one is missing a cell spans columns.
     uprights: Vec<Rule>,
     /// Level rules; where one is missing a cell spans rows.
@@ -26,9 +45,9 @@ impl Grid {
     #[must_use]
     pub fn holds(&self, glyph: &Glyph) -> bool {
         let (x, y) = middle(glyph);
-        let inside = |ends: &[f32], value: f32| {
-            ends.first().is_some_and(|first| *first <= value)
-                && ends.last().is_some_and(|last| value <= *last)
+        let inside = |borders: &[Border], value: f32| {
+            borders.first().is_some_and(|border| border.first <= value)
+                && borders.last().is_some_and(|border| value <= border.last)
         };
         inside(&self.xs, x) && inside(&self.ys, y)
     }
@@ -40,12 +59,12 @@ impl Grid {
         let mut row = slot(&self.ys, y);
         let mut column = slot(&self.xs, x);
         while row > 0 && !has_rule(&self.levels, |rule| {
-            near(rule.y0, self.ys[row]) && rule.x0 <= x && x <= rule.x1
+            self.ys[row].holds(rule.y0) && rule.x0 <= x && x <= rule.x1
         }) {
             row -= 1;
         }
         while column > 0 && !has_rule(&self.uprights, |rule| {
-            near(rule.x0, self.xs[column]) && rule.y0 <= y && y <= rule.y1
+            self.xs[column].holds(rule.x0) && rule.y0 <= y && y <= rule.y1
         }) {
             column -= 1;
         }
@@ -61,13 +80,13 @@ impl Grid {
     /// Left end of a column.
     #[must_use]
     pub fn left(&self, column: usize) -> f32 {
-        self.xs.get(column).copied().unwrap_or_default()
+        self.xs.get(column).map_or(0.0, |border| border.first)
     }
 
     /// Upper end of a row.
     #[must_use]
     pub fn top(&self, row: usize) -> f32 {
-        self.ys.get(row).copied().unwrap_or_default()
+        self.ys.get(row).map_or(0.0, |border| border.first)
     }
 }
 
@@ -75,20 +94,17 @@ fn middle(glyph: &Glyph) -> (f32, f32) {
     (glyph.x + glyph.width / 2.0, glyph.y - glyph.size * 0.3)
 }
 
-fn near(a: f32, b: f32) -> bool {
-    (a - b).abs() <= NEAR
-}
-
 fn has_rule(rules: &[Rule], fits: impl Fn(&Rule) -> bool) -> bool {
     rules.iter().any(fits)
 }
 
-/// Which of the spans between `ends` holds `value`.
-fn slot(ends: &[f32], value: f32) -> usize {
-    ends.iter()
-        .rposition(|end| *end <= value)
+/// Which of the spans between `borders` holds `value`.
+fn slot(borders: &[Border], value: f32) -> usize {
+    borders
+        .iter()
+        .rposition(|border| border.first <= value)
         .unwrap_or(0)
-        .min(ends.len().saturating_sub(2))
+        .min(borders.len().saturating_sub(2))
 }
 
 /// The tables that `rules` draw, from the top down: rules that touch, with two columns at least.
@@ -135,28 +151,28 @@ fn parts(rules: Vec<Rule>) -> Vec<Grid> {
     let mut ys = distinct(levels.iter().map(|rule| rule.y0).collect());
     // Columns alone, without rules between the rows, begin and end with their rules.
     if let Some(top) = uprights.iter().map(|rule| rule.y0).reduce(f32::min)
-        && ys.first().is_none_or(|first| top < first - NEAR)
+        && ys.first().is_none_or(|border| top < border.first - NEAR)
     {
-        ys.insert(0, top);
+        ys.insert(0, Border::at(top));
     }
     if let Some(bottom) = uprights.iter().map(|rule| rule.y1).reduce(f32::max)
-        && ys.last().is_none_or(|last| bottom > last + NEAR)
+        && ys.last().is_none_or(|border| bottom > border.last + NEAR)
     {
-        ys.push(bottom);
+        ys.push(Border::at(bottom));
     }
-    let mut parts: Vec<(Vec<f32>, Vec<f32>)> = Vec::new();
+    let mut parts: Vec<(Vec<Border>, Vec<Border>)> = Vec::new();
     for row in ys.windows(2) {
-        let middle = (row[0] + row[1]) / 2.0;
-        let own: Vec<f32> = xs
+        let middle = (row[0].last + row[1].first) / 2.0;
+        let own: Vec<Border> = xs
             .iter()
             .copied()
             .filter(|x| {
                 has_rule(&uprights, |rule| {
-                    near(rule.x0, *x) && rule.y0 <= middle && middle <= rule.y1
+                    x.holds(rule.x0) && rule.y0 <= middle && middle <= rule.y1
                 })
             })
             .collect();
-        let within = |some: &[f32], all: &[f32]| some.iter().all(|x| all.contains(x));
+        let within = |some: &[Border], all: &[Border]| some.iter().all(|x| all.contains(x));
         match parts.last_mut() {
             Some((xs, ys)) if within(&own, xs) => ys.push(row[1]),
             Some((xs, ys)) if within(xs, &own) => {
@@ -178,11 +194,17 @@ fn parts(rules: Vec<Rule>) -> Vec<Grid> {
         .collect()
 }
 
-/// Sorted places, those near each other as one.
-fn distinct(mut places: Vec<f32>) -> Vec<f32> {
+/// The borders that rules at `places` make, sorted.
+fn distinct(mut places: Vec<f32>) -> Vec<Border> {
     places.sort_by(f32::total_cmp);
-    places.dedup_by(|next, before| *next - *before <= NEAR);
-    places
+    let mut borders: Vec<Border> = Vec::new();
+    for place in places {
+        match borders.last_mut() {
+            Some(border) if place - border.last <= SAME => border.last = place,
+            _ => borders.push(Border::at(place)),
+        }
+    }
+    borders
 }
 
 #[cfg(test)]
