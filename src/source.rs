@@ -226,11 +226,7 @@ fn read_pdf(
 }
 
 #[cfg(not(feature = "pdf"))]
-fn read_pdf(
-    source_path: &str,
-    bytes: &[u8],
-    _: Option<&Path>,
-) -> Result<Document, Box<Rejected>> {
+fn read_pdf(source_path: &str, bytes: &[u8], _: Option<&Path>) -> Result<Document, Box<Rejected>> {
     Err(Box::new(Rejected {
         source_path: source_path.to_owned(),
         id: Some(DocumentId::of(bytes)),

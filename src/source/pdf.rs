@@ -77,9 +77,15 @@ fn problem(refusal: &Refusal) -> Problem {
         ),
         Refusal::TooManyPages(count) => (
             ProblemCode::PdfLimit,
-            format!("the file has {count} pages; the limit is {}", extract::MAX_PAGES),
+            format!(
+                "the file has {count} pages; the limit is {}",
+                extract::MAX_PAGES
+            ),
         ),
-        Refusal::Failed(why) => (ProblemCode::PdfLimit, format!("no page could be read: {why}")),
+        Refusal::Failed(why) => (
+            ProblemCode::PdfLimit,
+            format!("no page could be read: {why}"),
+        ),
     };
     Problem::of_document(code, message)
 }

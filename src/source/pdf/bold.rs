@@ -42,7 +42,10 @@ impl<'a> BoldFonts<'a> {
         let Glyph::Outline(outline) = glyph else {
             return false;
         };
-        let (id, code) = (GlyphId::new(outline.glyph_id().to_u32()), outline.char_code());
+        let (id, code) = (
+            GlyphId::new(outline.glyph_id().to_u32()),
+            outline.char_code(),
+        );
         self.0.iter().any(|font| match font.glyph(id, code) {
             FontGlyph::Outline(own) => own.identifier() == outline.identifier(),
             FontGlyph::Type3(_) => false,

@@ -72,7 +72,11 @@ pub fn pages(program: &Path, bytes: &[u8], limits: Limits) -> Result<Vec<Page>, 
     while found.len() < all {
         found.push(extract::failed("its reader was given up"));
     }
-    if all > 0 && found.iter().all(|page| page.lines.is_empty() && page.failed.is_some()) {
+    if all > 0
+        && found
+            .iter()
+            .all(|page| page.lines.is_empty() && page.failed.is_some())
+    {
         let cause = found[0].failed.clone().unwrap_or_default();
         return Err(Refusal::Failed(cause));
     }
@@ -97,7 +101,8 @@ fn run(
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn();
-    let mut child = started.map_err(|error| Refusal::Failed(format!("no reader started: {error}")))?;
+    let mut child =
+        started.map_err(|error| Refusal::Failed(format!("no reader started: {error}")))?;
     let (input, output) = (child.stdin.take(), child.stdout.take());
     let heard = std::thread::scope(|scope| {
         // A child that dies stops reading; that is seen by its silence.
@@ -106,7 +111,9 @@ fn run(
         scope.spawn(move || {
             let output = output.map(|output| BufReader::new(output.take(MAX_TOLD)));
             for line in output.into_iter().flat_map(BufRead::lines) {
-                let parsed = line.ok().and_then(|line| serde_json::from_str::<Line>(&line).ok());
+                let parsed = line
+                    .ok()
+                    .and_then(|line| serde_json::from_str::<Line>(&line).ok());
                 let last = parsed.is_none();
                 if tell.send(parsed).is_err() || last {
                     break;
@@ -124,7 +131,10 @@ fn run(
     match heard {
         Heard::End => Ok(None),
         Heard::Refused(refusal) => Err(refusal),
-        Heard::Late => Ok(Some(format!("reading took longer than {} s", limits.seconds))),
+        Heard::Late => Ok(Some(format!(
+            "reading took longer than {} s",
+            limits.seconds
+        ))),
         Heard::Silence => Ok(Some(cause_of_death(status, limits))),
     }
 }
@@ -159,8 +169,14 @@ fn listen(
 fn cause_of_death(status: Option<std::process::ExitStatus>, limits: Limits) -> String {
     let megabytes = limits.memory >> 20;
     match status.and_then(signal) {
-        Some(24 | 9) => format!("its reader was stopped at the limit of {} s", limits.seconds),
-        _ => format!("its reader died (it may use {megabytes} MB and {} s)", limits.seconds),
+        Some(24 | 9) => format!(
+            "its reader was stopped at the limit of {} s",
+            limits.seconds
+        ),
+        _ => format!(
+            "its reader died (it may use {megabytes} MB and {} s)",
+            limits.seconds
+        ),
     }
 }
 

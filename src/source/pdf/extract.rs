@@ -37,7 +37,9 @@ const STACK: usize = 64 * 1024 * 1024;
 /// Whether `bytes` begin as a PDF does.
 #[must_use]
 pub fn is_pdf(bytes: &[u8]) -> bool {
-    bytes[..bytes.len().min(MARK_REACH)].windows(5).any(|five| five == b"%PDF-")
+    bytes[..bytes.len().min(MARK_REACH)]
+        .windows(5)
+        .any(|five| five == b"%PDF-")
 }
 
 /// Reads pages from `from` (counted from 0) on; `tell` hears the number of pages, then each page.
@@ -75,11 +77,7 @@ pub enum Told {
     Page(Page),
 }
 
-fn read(
-    bytes: Vec<u8>,
-    from: usize,
-    tell: &mut (dyn FnMut(Told) + Send),
-) -> Result<(), Refusal> {
+fn read(bytes: Vec<u8>, from: usize, tell: &mut (dyn FnMut(Told) + Send)) -> Result<(), Refusal> {
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Refusal::Encrypted,
         LoadPdfError::Decryption(_) => Refusal::UnknownEncryption,
@@ -119,5 +117,9 @@ pub fn failed(why: &str) -> Page {
 }
 
 fn length(page: &Page) -> usize {
-    page.lines.iter().flat_map(|line| &line.cells).map(|cell| cell.text.len()).sum()
+    page.lines
+        .iter()
+        .flat_map(|line| &line.cells)
+        .map(|cell| cell.text.len())
+        .sum()
 }

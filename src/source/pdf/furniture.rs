@@ -116,11 +116,30 @@ mod tests {
     fn heads_and_feet_repeat_at_one_height() {
         check(
             &[
-                &[("Referat", 30.0), ("Beslutning", 90.0), ("Side 1 af 3", 780.0)],
-                &[("Referat", 30.0), ("Godkendt.", 90.0), ("Side 2 af 3", 780.0)],
-                &[("Referat", 30.0), ("Beslutning", 75.0), ("Side 3 af 3", 780.0)],
+                &[
+                    ("Referat", 30.0),
+                    ("Beslutning", 90.0),
+                    ("Side 1 af 3", 780.0),
+                ],
+                &[
+                    ("Referat", 30.0),
+                    ("Godkendt.", 90.0),
+                    ("Side 2 af 3", 780.0),
+                ],
+                &[
+                    ("Referat", 30.0),
+                    ("Beslutning", 75.0),
+                    ("Side 3 af 3", 780.0),
+                ],
             ],
-            &["Referat", "Side 1 af 3", "Referat", "Side 2 af 3", "Referat", "Side 3 af 3"],
+            &[
+                "Referat",
+                "Side 1 af 3",
+                "Referat",
+                "Side 2 af 3",
+                "Referat",
+                "Side 3 af 3",
+            ],
         );
         check(&[&[("Referat", 30.0), ("1", 780.0)]], &["1"]);
         check(&[&[("12", 60.0), ("Godkendt.", 780.0)]], &["12"]);

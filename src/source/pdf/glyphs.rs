@@ -123,7 +123,9 @@ impl Paper<'_> {
         let along = place * Point::new(f64::from(advance.unwrap_or(500.0)), 0.0) - origin;
         let up = place * Point::new(0.0, 1000.0) - origin;
         let size = up.hypot();
-        let known = [origin.x, origin.y, along.x, size].iter().all(|value| value.is_finite());
+        let known = [origin.x, origin.y, along.x, size]
+            .iter()
+            .all(|value| value.is_finite());
         if !known || self.drawing.glyphs.len() >= MAX_GLYPHS {
             self.drawing.cut |= known;
             return;
@@ -180,9 +182,15 @@ impl Paper<'_> {
         if thin {
             let middle = shown.center();
             if shown.width() >= shown.height() {
-                self.rule(Point::new(shown.x0, middle.y), Point::new(shown.x1, middle.y));
+                self.rule(
+                    Point::new(shown.x0, middle.y),
+                    Point::new(shown.x1, middle.y),
+                );
             } else {
-                self.rule(Point::new(middle.x, shown.y0), Point::new(middle.x, shown.y1));
+                self.rule(
+                    Point::new(middle.x, shown.y0),
+                    Point::new(middle.x, shown.y1),
+                );
             }
         } else if !filled {
             for y in [shown.y0, shown.y1] {
@@ -221,7 +229,10 @@ impl Device<'_> for Paper<'_> {
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, mode: &DrawMode) {
         // Filled and stroked text is drawn twice.
-        let bold = run.glyphs().first().is_some_and(|glyph| self.bold.hold(glyph));
+        let bold = run
+            .glyphs()
+            .first()
+            .is_some_and(|glyph| self.bold.hold(glyph));
         let again = matches!(mode, DrawMode::Stroke(_)) && self.repeats(run, props.transform);
         if !again {
             for glyph in run.glyphs() {
@@ -258,7 +269,9 @@ impl Paper<'_> {
             {
                 let bounds = rest
                     .iter()
-                    .fold(Rect::from_points(*first, *first), |all, point| all.union_pt(*point));
+                    .fold(Rect::from_points(*first, *first), |all, point| {
+                        all.union_pt(*point)
+                    });
                 self.sides(bounds, true);
             }
             return;
@@ -290,8 +303,13 @@ fn plain(char: char) -> Vec<char> {
         '\u{fb05}' | '\u{fb06}' => vec!['s', 't'],
         // Symbol and Wingdings keep their signs in the private area.
         '\u{f0b7}' | '\u{f0a7}' | '\u{f06e}' | '\u{25cf}' | '\u{25a0}' | '\u{e00c}' => vec!['•'],
-        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}'
-        | '\u{205f}' | '\u{3000}' | '\u{feff}' => vec![' '],
+        '\u{0}'..='\u{1f}'
+        | '\u{7f}'..='\u{a0}'
+        | '\u{2000}'..='\u{200b}'
+        | '\u{202f}'
+        | '\u{205f}'
+        | '\u{3000}'
+        | '\u{feff}' => vec![' '],
         char => vec![char],
     }
 }
@@ -311,7 +329,11 @@ mod tests {
             ('æ', "æ"),
             ('–', "–"),
         ] {
-            assert_eq!(plain(char).into_iter().collect::<String>(), want, "{char:?}");
+            assert_eq!(
+                plain(char).into_iter().collect::<String>(),
+                want,
+                "{char:?}"
+            );
         }
     }
 }

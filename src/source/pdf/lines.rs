@@ -67,7 +67,9 @@ impl Line {
     /// Width of its first word.
     #[must_use]
     pub fn first_word(&self) -> f32 {
-        self.cells.first().map_or(0.0, |cell| cell.first_word - cell.x0)
+        self.cells
+            .first()
+            .map_or(0.0, |cell| cell.first_word - cell.x0)
     }
 
     /// The words, cells parted by `parting`.
@@ -84,7 +86,9 @@ const CELL_GAP: f32 = 1.4;
 /// Reads a page together.
 #[must_use]
 pub fn page(mut drawing: Drawing) -> Page {
-    drawing.glyphs.retain(|glyph| glyph.char != '\u{ad}' || glyph.width > 0.0);
+    drawing
+        .glyphs
+        .retain(|glyph| glyph.char != '\u{ad}' || glyph.width > 0.0);
     let spaced = spaces_are_drawn(&drawing.glyphs);
     let grids = table::grids(&drawing.rules);
     let mut loose: Vec<Glyph> = Vec::with_capacity(drawing.glyphs.len());
@@ -109,13 +113,19 @@ pub fn page(mut drawing: Drawing) -> Page {
         lines,
         pictured: drawing.images > 0,
         unknown: drawing.unknown,
-        failed: drawing.cut.then(|| "more is drawn on it than is read".to_owned()),
+        failed: drawing
+            .cut
+            .then(|| "more is drawn on it than is read".to_owned()),
     }
 }
 
 /// Text that stands askew (a stamp, a note in the margin) as a line of its own at the page's end.
 fn askew(drawing: &Drawing) -> Line {
-    let text = drawing.askew.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = drawing
+        .askew
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     let cell = Cell {
         x1: drawing.width,
         first_word: drawing.width,
@@ -145,7 +155,10 @@ fn by_line(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
     for glyph in glyphs {
         // Small raised or lowered signs stay with their line, whose own base line comes first or last.
         let near = lines.last().is_some_and(|line| {
-            let size = line.iter().map(|other| other.size).fold(glyph.size, f32::max);
+            let size = line
+                .iter()
+                .map(|other| other.size)
+                .fold(glyph.size, f32::max);
             glyph.y - base < size * 0.4
         });
         match lines.last_mut().filter(|_| near) {
@@ -160,9 +173,7 @@ fn by_line(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
         line.sort_by(|a, b| a.x.total_cmp(&b.x));
         // Text made bold by drawing it twice.
         line.dedup_by(|next, before| {
-            next.char == before.char
-                && next.x - before.x < before.size * 0.1
-                && next.char != ' '
+            next.char == before.char && next.x - before.x < before.size * 0.1 && next.char != ' '
         });
     }
     lines
@@ -220,7 +231,9 @@ fn line_of(glyphs: &[Glyph], spaced: bool, cell_gap: f32) -> Option<Line> {
         cells,
         y: middle(inked.iter().map(|glyph| glyph.y).collect()),
         size,
-        bold: inked.iter().all(|glyph| glyph.bold || !glyph.char.is_alphanumeric())
+        bold: inked
+            .iter()
+            .all(|glyph| glyph.bold || !glyph.char.is_alphanumeric())
             && inked.iter().any(|glyph| glyph.bold),
         artefact: inked.iter().all(|glyph| glyph.artefact),
         table: None,
@@ -255,10 +268,17 @@ fn rows(grid: &Grid, glyphs: Vec<Glyph>, spaced: bool, table: usize) -> Vec<Line
                 table: Some(table),
             });
         }
-        let Some(line) = rows.last_mut() else { continue };
+        let Some(line) = rows.last_mut() else {
+            continue;
+        };
         while line.cells.len() < column {
             let x = grid.left(line.cells.len());
-            line.cells.push(Cell { x0: x, x1: x, first_word: x, text: String::new() });
+            line.cells.push(Cell {
+                x0: x,
+                x1: x,
+                first_word: x,
+                text: String::new(),
+            });
         }
         line.bold &= lines.iter().all(|part| part.bold);
         let words: Vec<String> = lines.iter().map(|part| part.words(" ")).collect();
@@ -273,7 +293,12 @@ fn rows(grid: &Grid, glyphs: Vec<Glyph>, spaced: bool, table: usize) -> Vec<Line
     for line in &mut rows {
         while line.cells.len() < grid.columns() {
             let x = grid.left(line.cells.len());
-            line.cells.push(Cell { x0: x, x1: x, first_word: x, text: String::new() });
+            line.cells.push(Cell {
+                x0: x,
+                x1: x,
+                first_word: x,
+                text: String::new(),
+            });
         }
     }
     rows
@@ -306,18 +331,38 @@ mod tests {
     }
 
     fn check(parts: &[(&str, f32, f32)], want: &[&str]) {
-        let glyphs = parts.iter().flat_map(|(words, x, y)| set(words, *x, *y)).collect();
-        let page = page(Drawing { glyphs, width: 600.0, height: 800.0, ..Drawing::default() });
+        let glyphs = parts
+            .iter()
+            .flat_map(|(words, x, y)| set(words, *x, *y))
+            .collect();
+        let page = page(Drawing {
+            glyphs,
+            width: 600.0,
+            height: 800.0,
+            ..Drawing::default()
+        });
         let got: Vec<String> = page.lines.iter().map(|line| line.words("|")).collect();
         assert_eq!(got, want);
     }
 
     #[test]
     fn words_lines_and_cells() {
-        check(&[("Punkt 1:", 50.0, 50.0), ("Dagsorden", 95.0, 50.0)], &["Punkt 1: Dagsorden"]);
-        check(&[("nederst", 50.0, 90.0), ("øverst", 50.0, 50.0)], &["øverst", "nederst"]);
-        check(&[("Drift", 50.0, 50.0), ("1,0", 200.0, 50.0)], &["Drift|1,0"]);
-        check(&[("m", 50.0, 50.0), ("2", 55.0, 46.5), (" rum", 60.0, 50.0)], &["m2 rum"]);
+        check(
+            &[("Punkt 1:", 50.0, 50.0), ("Dagsorden", 95.0, 50.0)],
+            &["Punkt 1: Dagsorden"],
+        );
+        check(
+            &[("nederst", 50.0, 90.0), ("øverst", 50.0, 50.0)],
+            &["øverst", "nederst"],
+        );
+        check(
+            &[("Drift", 50.0, 50.0), ("1,0", 200.0, 50.0)],
+            &["Drift|1,0"],
+        );
+        check(
+            &[("m", 50.0, 50.0), ("2", 55.0, 46.5), (" rum", 60.0, 50.0)],
+            &["m2 rum"],
+        );
         check(&[("fed", 50.0, 50.0), ("fed", 50.3, 50.0)], &["fed"]);
     }
 
@@ -329,7 +374,12 @@ mod tests {
             glyph.x -= 4.0;
             glyph.char = if at == 0 { 'V' } else { glyph.char };
         }
-        let page = page(Drawing { glyphs, width: 600.0, height: 800.0, ..Drawing::default() });
+        let page = page(Drawing {
+            glyphs,
+            width: 600.0,
+            height: 800.0,
+            ..Drawing::default()
+        });
         assert_eq!(page.lines[0].words("|"), "Venstre og andre ord");
     }
 }

@@ -65,7 +65,11 @@ fn write(paragraphs: Vec<Paragraph>, hyphens: &Hyphens) -> Composed {
         if words.trim().is_empty() {
             continue;
         }
-        let gap = if composed.text.is_empty() { 1 } else { paragraph.gap };
+        let gap = if composed.text.is_empty() {
+            1
+        } else {
+            paragraph.gap
+        };
         if !composed.text.is_empty() {
             composed.text.push_str(if gap == 0 { "\n" } else { "\n\n" });
         }
@@ -104,7 +108,12 @@ const LARGER: f32 = 1.1;
 
 impl Measures {
     fn of(flow: &[(u32, Line)], rows: &[bool]) -> Self {
-        let plain = || flow.iter().zip(rows).filter(|(_, row)| !**row).map(|((_, line), _)| line);
+        let plain = || {
+            flow.iter()
+                .zip(rows)
+                .filter(|(_, row)| !**row)
+                .map(|((_, line), _)| line)
+        };
         let mut sizes: BTreeMap<i32, usize> = BTreeMap::new();
         for line in plain().filter(|line| !line.bold) {
             *sizes.entry(rounded(line.size)).or_default() += line.words("").len();
@@ -159,7 +168,10 @@ impl Measures {
     fn kind(&self, line: &Line) -> BlockKind {
         let letters = line.words(" ").chars().any(char::is_alphabetic);
         if letters && line.size > self.body * LARGER {
-            let level = self.heads.iter().position(|size| *size == rounded(line.size));
+            let level = self
+                .heads
+                .iter()
+                .position(|size| *size == rounded(line.size));
             return BlockKind::Heading(u8::try_from(level.unwrap_or(0) + 1).unwrap_or(6).min(6));
         }
         if letters && line.bold {
@@ -182,7 +194,9 @@ fn paragraphs(flow: &[(u32, Line)], rows: &[bool], measures: &Measures) -> Vec<P
     let mut first: usize = 0;
     for (at, (page, line)) in flow.iter().enumerate() {
         if rows[at] {
-            let goes_on = at > 0 && rows[at - 1] && flow[at - 1].1.table == line.table
+            let goes_on = at > 0
+                && rows[at - 1]
+                && flow[at - 1].1.table == line.table
                 && (line.table.is_some() || near(&flow[at - 1], &flow[at], measures));
             found.push(Paragraph {
                 kind: BlockKind::TableRow,
@@ -237,12 +251,18 @@ fn same_size(a: &Line, b: &Line) -> bool {
 
 /// Whether `next` stands as near below `line` as lines of a paragraph do.
 fn near(line: &(u32, Line), next: &(u32, Line), measures: &Measures) -> bool {
-    line.0 == next.0
-        && next.1.y - line.1.y <= measures.pitch * line.1.size.max(next.1.size) * 1.2
+    line.0 == next.0 && next.1.y - line.1.y <= measures.pitch * line.1.size.max(next.1.size) * 1.2
 }
 
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:\d{1,2}|[a-zæøå]|[ivx]{1,4})[.)]\s").expect("OK because the pattern is a constant")
+    Regex::new(r"^(?:\d{1,2}|[a-zæøå]|[ivx]{1,4})[.)]\s")
+        .expect("OK because the pattern is a constant")
+});
+
+/// The beginning of an item, an attachment or a point, which goes on with nothing.
+static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:Punkt|Pkt\.|Sag|Bilag|Ad|At)\s+\d|\d{1,4}[.)]?\s|[a-zæøå][.)]\s)")
+        .expect("OK because the pattern is a constant")
 });
 
 /// Whether the line at `at` goes on with the paragraph of `kind` that began at `first`.
@@ -271,14 +291,16 @@ fn goes_on(
     }
     if flow[before].0 != flow[at].0 {
         // Over the page: a heading does not part from its text, and a paragraph that ends there has ended.
-        let open = !last.ends_with(['.', ':', ';', '!', '?']) || small;
+        // What begins with a capital goes on only with a paragraph that has gone on before.
+        let wrapped = before > first && !last.ends_with(['.', ':', ';', '!', '?']);
         let text = matches!(kind, BlockKind::Paragraph | BlockKind::ListPoint);
-        return text && open && !NUMBERED.is_match(&words);
+        return text && (small || wrapped && !ANNOUNCED.is_match(&words));
     }
     if !near(&flow[before], &flow[at], measures) {
         return false;
     }
-    if NUMBERED.is_match(&words) && !small_number(&last, &words)
+    if NUMBERED.is_match(&words)
+        && !small_number(&last, &words)
         && (next.x0() - start.x0()).abs() < 3.0
         && (NUMBERED.is_match(&start.words(" ")) || last.ends_with(['.', ':', ';', ',']))
     {
@@ -298,8 +320,10 @@ fn goes_on(
 fn small_number(last: &str, words: &str) -> bool {
     let lead = last.rsplit(' ').next().unwrap_or_default().to_lowercase();
     words.starts_with(|char: char| char.is_ascii_digit())
-        && ["den", "d.", "§", "stk.", "nr.", "punkt", "og", "til", "pr.", "kl.", "bilag", "at"]
-            .contains(&lead.as_str())
+        && [
+            "den", "d.", "§", "stk.", "nr.", "punkt", "og", "til", "pr.", "kl.", "bilag", "at",
+        ]
+        .contains(&lead.as_str())
 }
 
 /// The marks of a list's point; where its words start.
@@ -308,7 +332,8 @@ fn list_mark(words: &str) -> Option<usize> {
     let mark = MARKS.iter().find(|mark| words.starts_with(**mark))?;
     let rest = words[mark.len()..].trim_start();
     // "- 0,4 mio. kr." at the start of a line is a negative amount, no point of a list.
-    let amount = rest.starts_with(|char: char| char.is_ascii_digit()) && !mark.starts_with(['•', '▪']);
+    let amount =
+        rest.starts_with(|char: char| char.is_ascii_digit()) && !mark.starts_with(['•', '▪']);
     (!amount && !rest.is_empty()).then_some(words.len() - rest.len())
 }
 
@@ -324,7 +349,9 @@ fn rows(flow: &mut [(u32, Line)]) -> Vec<bool> {
         }
         let end = (at..flow.len())
             .take_while(|next| {
-                !is_row[*next] && flow[*next].0 == flow[at].0 && parts(&flow[*next].1) >= 2
+                !is_row[*next]
+                    && flow[*next].0 == flow[at].0
+                    && parts(&flow[*next].1) >= 2
                     && (*next == at || {
                         let (before, line) = (&flow[*next - 1].1, &flow[*next].1);
                         line.y - before.y < before.size.max(line.size) * 3.5
@@ -348,7 +375,8 @@ fn parts(line: &Line) -> usize {
 }
 
 fn is_mark(words: &str) -> bool {
-    NUMBERED.is_match(&format!("{words} ")) || list_mark(&format!("{words} a")).is_some() && words.chars().count() == 1
+    NUMBERED.is_match(&format!("{words} "))
+        || list_mark(&format!("{words} a")).is_some() && words.chars().count() == 1
 }
 
 /// Rows with numbers in them, or with three cells and more.
@@ -396,13 +424,22 @@ fn align(lines: &mut [(u32, Line)]) {
         }
     }
     for (_, line) in lines.iter_mut().filter(|(_, line)| line.cells.len() < most) {
-        let places: Vec<usize> = line.cells.iter().map(|cell| column_of(&columns, cell)).collect();
+        let places: Vec<usize> = line
+            .cells
+            .iter()
+            .map(|cell| column_of(&columns, cell))
+            .collect();
         if !places.windows(2).all(|pair| pair[0] < pair[1]) {
             continue;
         }
         let mut cells: Vec<Cell> = columns
             .iter()
-            .map(|(x0, _)| Cell { x0: *x0, x1: *x0, first_word: *x0, text: String::new() })
+            .map(|(x0, _)| Cell {
+                x0: *x0,
+                x1: *x0,
+                first_word: *x0,
+                text: String::new(),
+            })
             .collect();
         for (place, cell) in places.into_iter().zip(line.cells.drain(..)) {
             cells[place] = cell;
@@ -455,7 +492,9 @@ impl Hyphens {
     fn join(&self, lines: &[String]) -> String {
         let mut joined = String::new();
         for line in lines {
-            join_to(&mut joined, line, &|left, right| self.is_one_word(left, right));
+            join_to(&mut joined, line, &|left, right| {
+                self.is_one_word(left, right)
+            });
         }
         joined
     }
@@ -513,7 +552,9 @@ fn join_to(joined: &mut String, line: &str, is_one_word: &dyn Fn(&str, &str) -> 
 /// The half word at the end of `text`, without its hyphen; `None` where no word is broken there.
 fn broken(text: &str) -> Option<&str> {
     let left = text.strip_suffix(['-', '\u{2010}'])?;
-    let word = left.rsplit(|char: char| char.is_whitespace() || char == '(').next()?;
+    let word = left
+        .rsplit(|char: char| char.is_whitespace() || char == '(')
+        .next()?;
     word.ends_with(char::is_alphanumeric)
         .then(|| word.rsplit('-').next())
         .flatten()
@@ -531,19 +572,37 @@ mod tests {
 
     #[test]
     fn hyphens_at_line_ends() {
-        let document = ["nedsatte ungdomsuddannelsen i byen nu", "og en e-mail i byen"];
+        let document = [
+            "nedsatte ungdomsuddannelsen i byen nu",
+            "og en e-mail i byen",
+        ];
         let flow: Vec<(u32, Line)> = document
             .iter()
             .map(|words| {
-                let cell = Cell { text: (*words).to_owned(), ..Cell::default() };
-                (1, Line { cells: vec![cell], ..Line::default() })
+                let cell = Cell {
+                    text: (*words).to_owned(),
+                    ..Cell::default()
+                };
+                (
+                    1,
+                    Line {
+                        cells: vec![cell],
+                        ..Line::default()
+                    },
+                )
             })
             .collect();
         let hyphens = Hyphens::of(&flow);
         for (lines, want) in [
-            (["på ungdoms-", "uddannelsen i dag"], "på ungdomsuddannelsen i dag"),
+            (
+                ["på ungdoms-", "uddannelsen i dag"],
+                "på ungdomsuddannelsen i dag",
+            ),
             (["de nye P-", "huse i byen"], "de nye P-huse i byen"),
-            (["på social-", "og sundhedsområdet"], "på social- og sundhedsområdet"),
+            (
+                ["på social-", "og sundhedsområdet"],
+                "på social- og sundhedsområdet",
+            ),
             (["en e-", "mail"], "en e-mail"),
             (["Social-", "Udvalget"], "Social-Udvalget"),
             (["ukendte mor-", "barn forløb"], "ukendte mor-barn forløb"),

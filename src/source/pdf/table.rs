@@ -19,7 +19,10 @@ struct Border {
 
 impl Border {
     fn at(place: f32) -> Self {
-        Self { first: place, last: place }
+        Self {
+            first: place,
+            last: place,
+        }
     }
 
     fn holds(self, place: f32) -> bool {
@@ -58,14 +61,18 @@ impl Grid {
         let (x, y) = middle(glyph);
         let mut row = slot(&self.ys, y);
         let mut column = slot(&self.xs, x);
-        while row > 0 && !has_rule(&self.levels, |rule| {
-            self.ys[row].holds(rule.y0) && rule.x0 <= x && x <= rule.x1
-        }) {
+        while row > 0
+            && !has_rule(&self.levels, |rule| {
+                self.ys[row].holds(rule.y0) && rule.x0 <= x && x <= rule.x1
+            })
+        {
             row -= 1;
         }
-        while column > 0 && !has_rule(&self.uprights, |rule| {
-            self.xs[column].holds(rule.x0) && rule.y0 <= y && y <= rule.y1
-        }) {
+        while column > 0
+            && !has_rule(&self.uprights, |rule| {
+                self.xs[column].holds(rule.x0) && rule.y0 <= y && y <= rule.y1
+            })
+        {
             column -= 1;
         }
         (row, column)
@@ -133,7 +140,8 @@ fn touching(rules: &[Rule]) -> Vec<Vec<Rule>> {
             }
         }
     }
-    let mut groups: std::collections::BTreeMap<usize, Vec<Rule>> = std::collections::BTreeMap::new();
+    let mut groups: std::collections::BTreeMap<usize, Vec<Rule>> =
+        std::collections::BTreeMap::new();
     for (rule, group) in rules.iter().zip(group) {
         groups.entry(group).or_default().push(*rule);
     }
@@ -212,15 +220,33 @@ mod tests {
     use super::*;
 
     fn level(y: f32, x0: f32, x1: f32) -> Rule {
-        Rule { x0, y0: y, x1, y1: y }
+        Rule {
+            x0,
+            y0: y,
+            x1,
+            y1: y,
+        }
     }
 
     fn upright(x: f32, y0: f32, y1: f32) -> Rule {
-        Rule { x0: x, y0, x1: x, y1 }
+        Rule {
+            x0: x,
+            y0,
+            x1: x,
+            y1,
+        }
     }
 
     fn at(x: f32, y: f32) -> Glyph {
-        Glyph { char: 'a', x, y, width: 4.0, size: 10.0, bold: false, artefact: false }
+        Glyph {
+            char: 'a',
+            x,
+            y,
+            width: 4.0,
+            size: 10.0,
+            bold: false,
+            artefact: false,
+        }
     }
 
     #[test]
