@@ -1,10 +1,15 @@
 //! The command line: one command, one file; the doc comments of the argument types are the help.
 
+mod answers;
 mod build;
+mod compare;
 mod evaluate;
+mod explain;
 #[cfg(feature = "pdf")]
 mod read_pdf;
+mod reading;
 mod schema;
+mod sql;
 mod trace;
 
 use clap::{Parser, Subcommand};
@@ -27,7 +32,10 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Compare(compare::Args),
+    Sql(sql::Args),
     Evaluate(evaluate::Args),
+    Explain(explain::Args),
     #[cfg(feature = "pdf")]
     #[command(hide = true)]
     ReadPdf(read_pdf::Args),
@@ -60,7 +68,10 @@ impl From<Exit> for ExitCode {
 pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
     match &cli.command {
         Command::Build(args) => build::run(args),
+        Command::Compare(args) => compare::run(args),
+        Command::Sql(args) => sql::run(args),
         Command::Evaluate(args) => evaluate::run(args),
+        Command::Explain(args) => explain::run(args),
         #[cfg(feature = "pdf")]
         Command::ReadPdf(args) => read_pdf::run(args),
         Command::Schema(args) => schema::run(args),

@@ -5,6 +5,7 @@
 mod attachments;
 pub mod bodies;
 mod decisions;
+mod figures;
 mod item;
 mod legal;
 mod meeting;
@@ -23,7 +24,7 @@ use crate::problem::{Problem, ProblemCode};
 use crate::source::{Document, Rejected};
 use crate::value::date::first_date;
 use crate::value::fold::fold;
-use crate::value::{Body, CaseNumber, Date, Municipality, Placed, Span};
+use crate::value::{Body, CaseNumber, Date, Decimal, Kroner, Municipality, Placed, Span};
 use bodies::BodyFinder;
 
 /// Everything read from one meeting document.
@@ -202,6 +203,8 @@ pub struct Item {
     pub attachments: Vec<Attachment>,
     /// Acts referred to.
     pub legal_references: Vec<LegalReference>,
+    /// Numbers with a meaning, in the document's order.
+    pub figures: Vec<Figure>,
     /// The heading's words.
     pub heading: Span,
     /// The whole item.
@@ -397,6 +400,170 @@ pub struct LegalReference {
     pub paragraph: Option<String>,
     /// The place.
     pub span: Span,
+}
+
+/// What kind of number a figure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FigureKind {
+    /// An amount of money.
+    Money,
+    /// A share, or points between shares.
+    Percent,
+    /// A number of persons or things.
+    Count,
+    /// A length of time.
+    Duration,
+    /// A number in a table whose unit is not stated.
+    Other,
+}
+
+impl FigureKind {
+    /// The code in the tables.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Money => "money",
+            Self::Percent => "percent",
+            Self::Count => "count",
+            Self::Duration => "duration",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// How exactly a number is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Qualifier {
+    /// ca., omkring
+    About,
+    /// knap
+    JustUnder,
+    /// godt, over
+    Over,
+    /// minimum, mindst
+    AtLeast,
+    /// op til, højst
+    AtMost,
+    /// 10-15, mellem 5 og 7
+    Range,
+}
+
+impl Qualifier {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::About,
+        Self::JustUnder,
+        Self::Over,
+        Self::AtLeast,
+        Self::AtMost,
+        Self::Range,
+    ];
+
+    /// The code in the tables and in the lexicon.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::About => "about",
+            Self::JustUnder => "just_under",
+            Self::Over => "over",
+            Self::AtLeast => "at_least",
+            Self::AtMost => "at_most",
+            Self::Range => "range",
+        }
+    }
+}
+
+/// Which way a number goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// merforbrug
+    Overspend,
+    /// mindreforbrug
+    Underspend,
+    /// stigning
+    Increase,
+    /// fald
+    Decrease,
+}
+
+impl Direction {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::Overspend,
+        Self::Underspend,
+        Self::Increase,
+        Self::Decrease,
+    ];
+
+    /// The code in the tables and in the lexicon.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Overspend => "overspend",
+            Self::Underspend => "underspend",
+            Self::Increase => "increase",
+            Self::Decrease => "decrease",
+        }
+    }
+}
+
+/// A number with a meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// What kind.
+    pub kind: FigureKind,
+    /// The number in `unit` (money: in whole units of the currency, scales applied); `None` where it cannot be meant
+    /// as written.
+    pub value: Option<Decimal>,
+    /// The upper end of a range.
+    pub value_max: Option<Decimal>,
+    /// DKK, EUR, pct, pct_point, persons, hours, …; `None` where not stated.
+    pub unit: Option<String>,
+    /// What it is per: year, month, person, …; several are joined by a comma.
+    pub per: Option<String>,
+    /// Money in kroner, with the document's sign.
+    pub value_dkk: Option<Kroner>,
+    /// The upper end of a range of money.
+    pub value_max_dkk: Option<Kroner>,
+    /// Positive where over budget; only where a word or a header defines the sign.
+    pub overspend_dkk: Option<Kroner>,
+    /// How exactly it is meant.
+    pub qualifier: Option<Qualifier>,
+    /// Which way it goes.
+    pub direction: Option<Direction>,
+    /// The year stated beside it.
+    pub year: Option<i16>,
+    /// The period stated beside it: "2025-2028".
+    pub period: Option<String>,
+    /// The year of the price level.
+    pub price_level: Option<String>,
+    /// The words that it counts.
+    pub subject: Option<String>,
+    /// The section it stands in.
+    pub section: SectionKind,
+    /// The whole sentence or table row.
+    pub sentence: Span,
+    /// Where in a table it stands; `None` in prose.
+    pub cell: Option<Cell>,
+    /// Position in the item's figures of the first telling of the same value in the same unit.
+    pub repeats: Option<usize>,
+    /// `Derived` where unit or scale come from elsewhere than the span.
+    pub basis: Basis,
+    /// The number with its unit, as written.
+    pub span: Span,
+}
+
+/// A figure's place in a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// The whole table.
+    pub table: Span,
+    /// The row's label.
+    pub row_label: Option<String>,
+    /// Labels of the groups above the row, and of the row: "Børn og Familie › Resultat".
+    pub row_path: Option<String>,
+    /// The column's label.
+    pub column_label: Option<String>,
 }
 
 /// What the user says about documents that do not say it themselves.

@@ -4,8 +4,10 @@
 //! municipality should need an entry here, not code. The built-in files are compiled in; `--lexicon FILE`
 //! adds entries of the same form, which go before the built-in ones.
 
+mod numbers;
 mod phrases;
 
+pub use numbers::{Noun, Numbers, Scale, Spellings};
 pub use phrases::{PhraseHit, Phrases};
 
 use crate::facts::municipality::MunicipalityNames;
@@ -19,7 +21,7 @@ use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 
 /// The built-in files, in reading order.
-const BUILT_IN: [(&str, &str); 8] = [
+const BUILT_IN: [(&str, &str); 9] = [
     (
         "sections.toml",
         include_str!("../data/lexicon/sections.toml"),
@@ -36,6 +38,7 @@ const BUILT_IN: [(&str, &str); 8] = [
         "language.toml",
         include_str!("../data/lexicon/language.toml"),
     ),
+    ("numbers.toml", include_str!("../data/lexicon/numbers.toml")),
     (
         "municipalities.toml",
         include_str!("../data/lexicon/municipalities.toml"),
@@ -113,6 +116,23 @@ struct File {
     party_name: Vec<Entry>,
     municipality_spelling: Vec<Entry>,
     municipality_form: Vec<Entry>,
+    scale: Vec<Entry>,
+    currency: Vec<Entry>,
+    percent: Vec<Entry>,
+    duration: Vec<Entry>,
+    per: Vec<Entry>,
+    per_before: Vec<Entry>,
+    qualifier: Vec<Entry>,
+    direction: Vec<Entry>,
+    direction_stop: Vec<Entry>,
+    price_level: Vec<Entry>,
+    count_noun: Vec<Entry>,
+    number_label: Vec<Entry>,
+    age: Vec<Entry>,
+    total_word: Vec<Entry>,
+    money_word: Vec<Entry>,
+    count_label: Vec<Entry>,
+    id_column: Vec<Entry>,
 }
 
 /// A label in front of a value: "Mødested", "Fraværende".
@@ -232,6 +252,8 @@ pub struct Lexicon {
     pub point_words: Vec<String>,
     /// Parties' names in full.
     pub party_names: Vec<String>,
+    /// Words around numbers.
+    pub numbers: Numbers,
     /// How the 98 municipalities are named.
     pub municipalities: MunicipalityNames,
 }
@@ -446,6 +468,7 @@ impl Lexicon {
             )?)
             .map(|(words, ())| words)
             .collect(),
+            numbers: Numbers::build(files)?,
             municipalities: municipalities(files)?,
             no_decisions: spellings(&entries(
                 files,

@@ -10,11 +10,13 @@
 //! 6. [`compare`]: SQL files answer questions from the data set.
 //! 7. `evaluate`: the published tables are held against gold facts.
 //!
-//! Beside the flow stand the [`lexicon`] (the words that 2 and 3 are led by), [`problem`] (what was not
+//! Beside the flow stand the [`lexicon`] (the words that 2 and 3 are led by), [`topics`] (what items are about), [`problem`] (what was not
 //! understood) and [`value`] (dates, bodies, case numbers, spans).
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "query")]
+pub mod compare;
 #[cfg(feature = "dataset")]
 pub mod dataset;
 #[cfg(feature = "evaluate")]
@@ -26,4 +28,5 @@ pub mod problem;
 pub mod source;
 #[cfg(feature = "dataset")]
 pub mod tables;
+pub mod topics;
 pub mod value;

@@ -1,16 +1,17 @@
 //! `tvaersnit build`: a folder of documents becomes a data set.
 
+use super::reading::ReadingArgs;
 use super::{Exit, clean};
-use anyhow::{Context, bail};
+use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tvaersnit::dataset::{self, BuildError, BuildSettings, Pass, Progress, Summary};
-use tvaersnit::lexicon::Lexicon;
 use tvaersnit::source::SourceFormat;
-use tvaersnit::value::{Municipality, municipality};
+use tvaersnit::topics::Topics;
 
 /// Read documents and publish their tables
 #[derive(Clone, Debug, clap::Args)]
@@ -23,24 +24,20 @@ pub struct Args {
     /// Folder of the data set; an earlier data set there is replaced in one step
     #[arg(long, value_name = "DIR", default_value = "./tvaersnit-data")]
     out: PathBuf,
-    /// Municipality of documents that do not say it: a name or an official code
-    #[arg(long, value_name = "NAME", value_parser = municipality_called)]
-    municipality: Option<Municipality>,
-    /// Words to read by, besides the built-in ones (TOML, as in data/lexicon); may be given several times
+    #[command(flatten)]
+    reading: ReadingArgs,
+    /// Topics to look for, besides the built-in ones (TOML, as data/topics.toml); may be given several times
     #[arg(long, value_name = "FILE")]
-    lexicon: Vec<PathBuf>,
+    topics: Vec<PathBuf>,
     /// Threads [default: one a core]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
-    /// Largest document that is read, in bytes
-    #[arg(long, value_name = "N", default_value_t = BuildSettings::MAX_BYTES, value_parser = clap::value_parser!(u64).range(1..=1 << 30))]
-    max_bytes: u64,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
-    let lexicon = lexicon(&args.lexicon)?;
-    let settings = settings(args);
+    let lexicon = args.reading.lexicon()?;
+    let settings = settings(args)?;
     let bar = Bar::new();
     let built = dataset::build(&settings, &lexicon, &|progress| bar.show(progress));
     bar.clear();
@@ -61,29 +58,15 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     }
 }
 
-fn settings(args: &Args) -> BuildSettings {
-    BuildSettings {
-        municipality: args.municipality.clone(),
-        max_bytes: args.max_bytes,
+fn settings(args: &Args) -> anyhow::Result<BuildSettings> {
+    Ok(BuildSettings {
+        municipality: args.reading.municipality.clone(),
+        topics: Arc::new(Topics::with(&args.topics)?),
+        max_bytes: args.reading.max_bytes,
         threads: args.threads.map(NonZeroUsize::get),
         program: std::env::current_exe().ok(),
         ..BuildSettings::new(args.inputs.clone(), args.out.clone())
-    }
-}
-
-fn lexicon(files: &[PathBuf]) -> anyhow::Result<Lexicon> {
-    let read = |path: &PathBuf| -> anyhow::Result<(String, String)> {
-        let words = std::fs::read_to_string(path)
-            .with_context(|| format!("reading the lexicon {}", path.display()))?;
-        Ok((path.display().to_string(), words))
-    };
-    let added = files.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
-    Ok(Lexicon::with(&added)?)
-}
-
-fn municipality_called(words: &str) -> Result<Municipality, String> {
-    municipality::find(words)
-        .ok_or_else(|| "no municipality has this name or code; `tvaersnit schema municipalities` tells of the list".to_owned())
+    })
 }
 
 fn nothing_read(summary: &Summary) -> String {

@@ -22,6 +22,9 @@ pub struct Manifest {
     pub program: String,
     /// Hash of the lexicon.
     pub lexicon: String,
+    /// Hash of the topics.
+    #[serde(default)]
+    pub topics: String,
     /// The tables.
     pub tables: Vec<TableEntry>,
 }
@@ -49,6 +52,7 @@ impl Manifest {
             contract: versions.contract.to_owned(),
             program: versions.program.to_owned(),
             lexicon: versions.lexicon.clone(),
+            topics: versions.topics.clone(),
             tables,
         }
     }

@@ -4,9 +4,11 @@ use super::publish::PublishError;
 use super::scan::Plan;
 use crate::problem::ProblemCode;
 use crate::tables::rows::DocumentRows;
+use crate::topics::Topics;
 use crate::value::Municipality;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What to build.
 #[derive(Clone, Debug)]
@@ -17,6 +19,8 @@ pub struct BuildSettings {
     pub out: PathBuf,
     /// The municipality of documents that do not say it.
     pub municipality: Option<Municipality>,
+    /// The topics that are looked for.
+    pub topics: Arc<Topics>,
     /// The largest document that is read, in bytes.
     pub max_bytes: u64,
     /// Threads; `None` for one a core.
@@ -36,6 +40,7 @@ impl BuildSettings {
             inputs,
             out,
             municipality: None,
+            topics: Arc::new(Topics::built_in()),
             max_bytes: Self::MAX_BYTES,
             threads: None,
             program: None,

@@ -69,7 +69,10 @@ fn read_rows<'p>(
     let path = &planned.found.relative;
     let rows = match read(&planned.found, settings, lexicon) {
         Ok((document, minutes)) if document.id == planned.identity.id => {
-            DocumentRows::of(&Reading::new(&document, &minutes))
+            let reading = Reading::new(&document, &minutes);
+            let mut rows = DocumentRows::of(&reading);
+            rows.add_topics(&reading, &settings.topics.find(&minutes, &document));
+            rows
         }
         Ok((document, _)) => {
             let problem = Problem::of_document(

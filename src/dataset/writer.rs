@@ -38,6 +38,8 @@ pub struct Versions {
     pub program: &'static str,
     /// Hash of the lexicon.
     pub lexicon: String,
+    /// Hash of the topics.
+    pub topics: String,
     /// Hash of all of these and of the documents.
     pub data_set: String,
 }
@@ -59,6 +61,7 @@ impl Versions {
             contract,
             program,
             &lexicon.hash,
+            &settings.topics.hash,
             given.as_deref().unwrap_or_default(),
         ] {
             add(words);
@@ -85,6 +88,7 @@ impl Versions {
             contract,
             program,
             lexicon: lexicon.hash.clone(),
+            topics: settings.topics.hash.clone(),
             data_set,
         }
     }
@@ -100,6 +104,7 @@ impl Versions {
             ("contract", self.contract.to_owned()),
             ("program", self.program.to_owned()),
             ("lexicon", self.lexicon.clone()),
+            ("topics", self.topics.clone()),
             ("data_set", self.data_set.clone()),
         ]
         .into_iter()
@@ -139,6 +144,7 @@ pub struct Writers<'w> {
     recommendations: TableWriter<RecommendationRow>,
     decisions: TableWriter<DecisionRow>,
     route_steps: TableWriter<RouteStepRow>,
+    figures: TableWriter<FigureRow>,
     attachments: TableWriter<AttachmentRow>,
     legal_references: TableWriter<LegalReferenceRow>,
     problems: TableWriter<ProblemRow>,
@@ -159,6 +165,7 @@ impl<'w> Writers<'w> {
             recommendations: TableWriter::create(folder, versions)?,
             decisions: TableWriter::create(folder, versions)?,
             route_steps: TableWriter::create(folder, versions)?,
+            figures: TableWriter::create(folder, versions)?,
             attachments: TableWriter::create(folder, versions)?,
             legal_references: TableWriter::create(folder, versions)?,
             problems: TableWriter::create(folder, versions)?,
@@ -176,6 +183,7 @@ impl<'w> Writers<'w> {
         self.recommendations.append(&rows.recommendations)?;
         self.decisions.append(&rows.decisions)?;
         self.route_steps.append(&rows.route_steps)?;
+        self.figures.append(&rows.figures)?;
         self.attachments.append(&rows.attachments)?;
         self.legal_references.append(&rows.legal_references)?;
         self.problems.append(&rows.problems)?;
@@ -199,7 +207,7 @@ impl<'w> Writers<'w> {
             whole.write::<GrantInstalmentRow>(&[])?,
             whole.write::<GrantConditionRow>(&[])?,
             whole.write::<GrantEvidenceRow>(&[])?,
-            whole.write::<FigureRow>(&[])?,
+            self.figures.finish()?,
             self.attachments.finish()?,
             self.legal_references.finish()?,
             self.problems.finish()?,

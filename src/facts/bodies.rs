@@ -93,7 +93,7 @@ impl<'l> BodyFinder<'l> {
         if let Some(placed) = self.whole_name(words, tokens, at) {
             return Some(placed);
         }
-        if self.lexicon.own_bodies.iter().any(|own| *own == bare) {
+        if self.lexicon.own_bodies.contains(&bare) {
             let own = self.own?;
             let (start, end) = tokens[at].bare_span();
             return Some((Placed::new(own.clone(), Span::new(start, end)), at + 1));

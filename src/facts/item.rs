@@ -1,7 +1,7 @@
 //! An agenda item: title, case number, case type, access, and the facts of its sections.
 
 use super::{
-    Access, CaseType, Context, Item, attachments, decisions, legal, recommendations, route,
+    Access, CaseType, Context, Item, attachments, decisions, figures, legal, recommendations, route,
 };
 use crate::layout::sections::words_of;
 use crate::layout::{ItemOutline, Role, SectionKind};
@@ -42,6 +42,7 @@ pub fn item(context: &Context<'_>, position: usize, problems: &mut Vec<Problem>)
         route: route::route(context, outline),
         attachments: attachments::attachments(context, outline),
         legal_references: legal::legal_references(context, outline),
+        figures: figures::figures(context, outline, &mut found),
         title,
         heading,
         span,

@@ -51,8 +51,12 @@ pub fn recommendations(
         let before = out.len();
         let mut lead = heading_lead(context, section.heading);
         let mut waiting = true;
-        for unit in units {
-            read_unit(context, unit, &mut lead, &mut waiting, &mut out);
+        for (at, unit) in units.iter().enumerate() {
+            if waiting && names_proposers(context, *unit, units.get(at + 1)) {
+                lead.proposer = fold_some(unit.span.of(context.text));
+                continue;
+            }
+            read_unit(context, *unit, &mut lead, &mut waiting, &mut out);
         }
         if out.len() == before
             && let Some(words) = crate::layout::sections::words_of(context.outline, section)
@@ -83,6 +87,18 @@ fn units(context: &Context<'_>, section: &crate::layout::SectionOutline) -> Vec<
         }
     }
     out
+}
+
+/// Who recommends, on a line of its own without "indstiller", before the points.
+fn names_proposers(context: &Context<'_>, unit: Unit, next: Option<&Unit>) -> bool {
+    let words = unit.span.of(context.text);
+    let lower = words.to_lowercase();
+    let marked = |unit: &Unit| MARK.is_match(unit.span.of(context.text));
+    next.is_some_and(marked)
+        && !marked(&unit)
+        && words.chars().count() <= 250
+        && context.lexicon.proposing.find_first(&lower).is_none()
+        && context.lexicon.verbs.find_first(&lower).is_none()
 }
 
 /// "Administrationen indstiller" as the heading itself.

@@ -9,8 +9,7 @@ pub fn sentences(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Span> {
     let words = span.of(text);
     let mut out = Vec::new();
     let mut start = 0;
-    let mut chars = words.char_indices().peekable();
-    while let Some((at, char)) = chars.next() {
+    for (at, char) in words.char_indices() {
         let ends = match char {
             '.' | '!' | '?' => ends_sentence(words, at, lexicon),
             '\n' => words[at + 1..]

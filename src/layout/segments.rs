@@ -51,8 +51,8 @@ fn places(outline: &Outline) -> Vec<Place> {
         })
         .collect();
     for (position, item) in outline.items.iter().enumerate() {
-        for at in item.heading.start..item.body.end {
-            places[at].item = Some(position);
+        for place in &mut places[item.heading.start..item.body.end] {
+            place.item = Some(position);
         }
         for (number, section) in item.sections.iter().enumerate() {
             for at in section

@@ -112,11 +112,7 @@ fn broken(text: &str) -> Option<(char, usize)> {
     let mut length = 0;
     let mut want = 1;
     for (at, char) in text.chars().enumerate() {
-        bytes[at] = match cp1252_byte(char) {
-            Some(byte) => byte,
-            // A no-break space is often saved as a plain one: "Â " stands for it too.
-            None => return None,
-        };
+        bytes[at] = cp1252_byte(char)?;
         length += char.len_utf8();
         if at == 0 {
             want = match bytes[0] {

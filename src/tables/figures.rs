@@ -1,8 +1,9 @@
 //! `figures`: a row a number with a meaning.
 
 use super::common::{Place, Source};
+use super::reading::Reading;
 use super::record::table;
-use crate::facts::Basis;
+use crate::facts::{Basis, Direction, Figure, Qualifier};
 use crate::layout::SectionKind;
 use crate::value::{Decimal, Kroner};
 
@@ -25,8 +26,8 @@ table! {
         value_dkk: Option<Kroner>, "Money, with the document's sign.", unit "DKK";
         value_max_dkk: Option<Kroner>, "Upper end of a range of money.", unit "DKK";
         overspend_dkk: Option<Kroner>, "Money over budget (positive) or under (negative); only where a word or a header defines the sign. Comparisons of deviations use this alone.", unit "DKK";
-        qualifier: Option<String>, "How exactly it is meant.", in ["about", "just_under", "over", "at_least", "at_most", "range"];
-        direction: Option<String>, "Which way it goes.", in ["overspend", "underspend", "increase", "decrease"];
+        qualifier: Option<String>, "How exactly it is meant.", in Qualifier::ALL.map(Qualifier::code);
+        direction: Option<String>, "Which way it goes.", in Direction::ALL.map(Direction::code);
         year: Option<i32>, "The year stated beside it.", unit "year";
         period: Option<String>, "The period stated beside it: 2025-2028.";
         price_level: Option<String>, "Year of the price level: 2025.";
@@ -40,5 +41,48 @@ table! {
         repeats: Option<String>, "The first telling of the same number in the item.";
         basis: String, "Whether the words state it with its unit, or the unit comes from elsewhere.", in [Basis::Stated, Basis::Derived].map(Basis::code);
         @ Place;
+    }
+}
+
+impl FigureRow {
+    /// The row of one of the `figures` of the item called `item_id`.
+    #[must_use]
+    pub fn of(reading: &Reading<'_>, item_id: &str, figures: &[Figure], figure: &Figure) -> Self {
+        let id = |figure: &Figure| reading.fact_id("figure", figure.span, None);
+        let cell = figure.cell.as_ref();
+        Self {
+            figure_id: id(figure),
+            item_id: item_id.to_owned(),
+            source: reading.source.clone(),
+            section: Some(figure.section.code().to_owned()),
+            kind: figure.kind.code().to_owned(),
+            raw: reading.quote(figure.span),
+            value: figure.value,
+            value_max: figure.value_max,
+            unit: figure.unit.clone(),
+            per: figure.per.clone(),
+            value_dkk: figure.value_dkk,
+            value_max_dkk: figure.value_max_dkk,
+            overspend_dkk: figure.overspend_dkk,
+            qualifier: figure
+                .qualifier
+                .map(|qualifier| qualifier.code().to_owned()),
+            direction: figure
+                .direction
+                .map(|direction| direction.code().to_owned()),
+            year: figure.year.map(i32::from),
+            period: figure.period.clone(),
+            price_level: figure.price_level.clone(),
+            subject: figure.subject.clone(),
+            found_in: if cell.is_some() { "table" } else { "prose" }.to_owned(),
+            table_id: cell.map(|cell| reading.fact_id("table", cell.table, None)),
+            row_label: cell.and_then(|cell| cell.row_label.clone()),
+            row_path: cell.and_then(|cell| cell.row_path.clone()),
+            column_label: cell.and_then(|cell| cell.column_label.clone()),
+            sentence: Some(reading.quote(figure.sentence)),
+            repeats: figure.repeats.and_then(|first| figures.get(first)).map(id),
+            basis: figure.basis.code().to_owned(),
+            place: reading.place(figure.span),
+        }
     }
 }

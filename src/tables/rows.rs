@@ -3,10 +3,11 @@
 use super::common::LooseSource;
 use super::reading::{Reading, tell_apart};
 use super::{
-    AttachmentRow, DecisionRow, DocumentRow, ItemRow, ItemTopicRow, LegalReferenceRow, MeetingRow,
-    ProblemRow, RecommendationRow, RouteStepRow, SegmentRow, TextRow,
+    AttachmentRow, DecisionRow, DocumentRow, FigureRow, ItemRow, ItemTopicRow, LegalReferenceRow,
+    MeetingRow, ProblemRow, RecommendationRow, RouteStepRow, SegmentRow, TextRow,
 };
 use crate::problem::Problem;
+use crate::topics::TopicHit;
 
 /// The rows that come from one file, table by table, in the document's order.
 #[derive(Debug, Default)]
@@ -27,6 +28,8 @@ pub struct DocumentRows {
     pub decisions: Vec<DecisionRow>,
     /// `route_steps`.
     pub route_steps: Vec<RouteStepRow>,
+    /// `figures`.
+    pub figures: Vec<FigureRow>,
     /// `attachments`.
     pub attachments: Vec<AttachmentRow>,
     /// `legal_references`.
@@ -79,6 +82,12 @@ impl DocumentRows {
         }
     }
 
+    /// Adds what the document's items are about.
+    pub fn add_topics(&mut self, reading: &Reading<'_>, hits: &[TopicHit]) {
+        self.item_topics
+            .extend(hits.iter().filter_map(|hit| ItemTopicRow::of(reading, hit)));
+    }
+
     fn add_item(&mut self, reading: &Reading<'_>, position: usize) {
         let Some(item) = reading.minutes.items.get(position) else {
             return;
@@ -98,6 +107,9 @@ impl DocumentRows {
         let steps = item.route.iter().enumerate();
         self.route_steps
             .extend(steps.map(|(at, step)| RouteStepRow::of(reading, id, at, step)));
+        let figures = item.figures.iter();
+        self.figures
+            .extend(figures.map(|figure| FigureRow::of(reading, id, &item.figures, figure)));
         let attachments = item.attachments.iter().enumerate();
         self.attachments.extend(
             attachments.map(|(at, attachment)| AttachmentRow::of(reading, id, at, attachment)),

@@ -6,6 +6,9 @@ mod accuracy;
 /// The program as a user types it.
 #[cfg(feature = "cli")]
 mod commands;
+/// Comparisons over given rows, and SQL that tries to get out.
+#[cfg(feature = "query")]
+mod compare;
 /// The page of the data contract and the registry of tables agree.
 #[cfg(feature = "dataset")]
 mod contract;
@@ -17,3 +20,5 @@ mod dataset;
 mod pdf;
 /// The five documents are the bytes that their README says they are.
 mod seeds;
+/// House rules that a look at the sources can hold.
+mod tidy;

@@ -9,6 +9,7 @@ fn manifest(data_set: &str) -> Manifest {
         contract: "1.0",
         program: "0",
         lexicon: String::new(),
+        topics: String::new(),
         data_set: data_set.to_owned(),
     };
     Manifest::new(&versions, Vec::<TableEntry>::new())

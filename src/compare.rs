@@ -1,0 +1,119 @@
+//! COMPARE: SQL files answer questions from a published data set, on DuckDB.
+//!
+//! 1. [`Engine::open`] reads the data set's tables into memory and makes the shared views of `queries/views/`;
+//!    from then on SQL reaches nothing else: no file, no network, no extension, no setting.
+//! 2. [`queries`] lists the questions that are shipped (`queries/*.sql`); [`Query::from_file`] reads a user's own.
+//! 3. [`Engine::run`] binds the parameters and gives an [`Answer`], [`Engine::sql`] one for a single statement.
+//! 4. [`Format::write`] puts the answer into the form that was asked for.
+
+mod answer;
+mod engine;
+mod format;
+mod header;
+mod queries;
+mod statement;
+
+pub use answer::Answer;
+pub use engine::Engine;
+pub use format::Format;
+pub use header::{Default, Parameter, Query};
+pub use queries::{VIEWS, View, named, queries};
+
+use std::path::PathBuf;
+
+/// Why a question could not be answered.
+#[derive(Debug, thiserror::Error)]
+pub enum CompareError {
+    /// There is no data set.
+    #[error("{} holds no data set; make one with: tvaersnit build INPUT --out {}", .dir.display(), .dir.display())]
+    NoDataSet {
+        /// The folder looked in.
+        dir: PathBuf,
+    },
+    /// A table of the data set is not there.
+    #[error(
+        "{} lacks the table '{table}', so it was built by another version or is damaged; build it again with: tvaersnit build",
+        .dir.display()
+    )]
+    NoTable {
+        /// The folder looked in.
+        dir: PathBuf,
+        /// The table.
+        table: &'static str,
+    },
+    /// No query has this name.
+    #[error("there is no query '{name}'; known are: {known} (or give the path of an SQL file)")]
+    UnknownQuery {
+        /// The name given.
+        name: String,
+        /// The names known.
+        known: String,
+    },
+    /// A query file cannot be read.
+    #[error("{}: {source}", .path.display())]
+    QueryFile {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: std::io::Error,
+    },
+    /// The comment on top of a query file has a directive that cannot be understood.
+    #[error("{query}, line {line}: {message}")]
+    Header {
+        /// The query.
+        query: String,
+        /// The line, from 1.
+        line: usize,
+        /// What was expected.
+        message: String,
+    },
+    /// A parameter has no default and was not given.
+    #[error("{query} needs a value for {missing}; give it with --param NAME=VALUE")]
+    ParameterMissing {
+        /// The query.
+        query: String,
+        /// The parameters with their meanings.
+        missing: String,
+    },
+    /// A parameter was given that the query does not have.
+    #[error("{query} has no parameter '{name}'; it has: {known}")]
+    ParameterUnknown {
+        /// The query.
+        query: String,
+        /// The name given.
+        name: String,
+        /// The names known.
+        known: String,
+    },
+    /// Not exactly one statement.
+    #[error("expected one SQL statement, found {found}")]
+    Statements {
+        /// How many there are.
+        found: usize,
+    },
+    /// DuckDB refuses the statement or cannot carry it out.
+    #[error("{0}")]
+    Sql(String),
+    /// An answer cannot be put into the form asked for.
+    #[error(transparent)]
+    Arrow(#[from] arrow::error::ArrowError),
+    /// An answer cannot be written as Parquet.
+    #[error(transparent)]
+    Parquet(#[from] parquet::errors::ParquetError),
+    /// An answer cannot be written as CSV.
+    #[error(transparent)]
+    Csv(#[from] csv::Error),
+    /// An answer cannot be written.
+    #[error(transparent)]
+    Write(#[from] std::io::Error),
+}
+
+impl From<duckdb::Error> for CompareError {
+    /// DuckDB's own words; its error code adds nothing to them.
+    fn from(error: duckdb::Error) -> Self {
+        Self::Sql(match error {
+            duckdb::Error::DuckDBFailure(_, Some(message)) => message,
+            other => other.to_string(),
+        })
+    }
+}
