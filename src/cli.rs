@@ -7,6 +7,8 @@ mod evaluate;
 mod explain;
 #[cfg(feature = "fetch")]
 mod fetch;
+#[cfg(feature = "pdf")]
+mod read_pdf;
 mod reading;
 mod schema;
 mod sql;
@@ -38,6 +40,9 @@ enum Command {
     #[cfg(feature = "fetch")]
     Fetch(fetch::Args),
     Explain(explain::Args),
+    #[cfg(feature = "pdf")]
+    #[command(hide = true)]
+    ReadPdf(read_pdf::Args),
     Schema(schema::Args),
     Trace(trace::Args),
 }
@@ -73,6 +78,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
         #[cfg(feature = "fetch")]
         Command::Fetch(args) => fetch::run(args),
         Command::Explain(args) => explain::run(args),
+        #[cfg(feature = "pdf")]
+        Command::ReadPdf(args) => read_pdf::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Trace(args) => trace::run(args),
     }

@@ -653,7 +653,7 @@ pub fn read(
     }
     problems.extend(unknown(&meeting));
     problems.extend(contents_against_items(&outline, &items));
-    let segments = layout::segments::segments(&document.text, &outline);
+    let segments = layout::segments::segments(document, &outline);
     Ok(Minutes {
         meeting,
         items,

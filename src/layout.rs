@@ -296,10 +296,25 @@ pub fn outline(document: &Document, lexicon: &Lexicon) -> Result<Outline, Proble
         wrap,
         problems: found.problems,
     };
+    leave_furniture_out(&mut outline);
     place_preface(&mut outline);
     cut_tail(text, &mut outline, lexicon);
     sections::find(text, &mut outline, lexicon);
     Ok(outline)
+}
+
+/// What belongs to the pages stands behind the text; it is no part of the last item.
+fn leave_furniture_out(outline: &mut Outline) {
+    let furniture = outline
+        .blocks
+        .iter()
+        .rev()
+        .take_while(|block| block.kind == BlockKind::Furniture)
+        .count();
+    let text = outline.blocks.len() - furniture;
+    if let Some(last) = outline.items.last_mut() {
+        last.body.end = last.body.end.min(text).max(last.body.start);
+    }
 }
 
 /// Blocks of a header; what stands further down before the first item is not placed.

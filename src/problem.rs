@@ -82,6 +82,21 @@ problem_codes! {
     ArchiveLimit "archive_limit" Error,
         "An archive or a member of it goes beyond a limit that holds off bombs, or its name leads out of the archive.",
         "Unpack the archive yourself and build from the folder, if you trust it.";
+    PdfDamaged "pdf_damaged" Error,
+        "The file is no PDF, or is damaged so that no page of it is found.",
+        "Open it in a viewer; if it shows nothing, fetch it again, else print it to a new PDF.";
+    PdfNoText "pdf_no_text" Error,
+        "The PDF holds pictures of pages and no text.",
+        "Run OCR on it (for example: ocrmypdf --language dan IN.pdf OUT.pdf) and build again.";
+    PdfEncrypted "pdf_encrypted" Error,
+        "The PDF can be opened with a password only.",
+        "Save it without the password (for example: qpdf --decrypt --password=… IN.pdf OUT.pdf) and build again.";
+    PdfLimit "pdf_limit" Error,
+        "The PDF could not be read within the limits on time, memory and pages, or made its reader crash.",
+        "Print it to a new PDF or split it; the other documents are not affected.";
+    PageUnread "page_unread" Warning,
+        "A page of the PDF, or a part of one, is not in the text: it could not be read, or it is a picture.",
+        "Look at the page in a viewer; run OCR on the file if the page is a picture.";
     Fault "fault" Error,
         "The program failed on this document: a fault of ours.",
         "Report it with the document, please; the other documents are not affected.";

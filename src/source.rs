@@ -11,12 +11,15 @@ pub mod html;
 pub mod lines;
 pub mod markup;
 pub mod page;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod repair;
 pub mod sniff;
 pub mod stated;
 
 use crate::problem::{Problem, ProblemCode};
 use crate::value::{DocumentId, Span};
+use std::path::Path;
 
 /// The forms that are read; one entry each, used by discovery, reading, tables and help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,15 +32,18 @@ pub enum SourceFormat {
     Html,
     /// JSON of the publishing system that most municipalities use.
     FirstAgenda,
+    /// PDF with text.
+    Pdf,
 }
 
 impl SourceFormat {
     /// Every form with the endings of its files.
-    pub const ALL: [(Self, &'static [&'static str]); 4] = [
+    pub const ALL: [(Self, &'static [&'static str]); 5] = [
         (Self::Text, &["txt", "text"]),
         (Self::Markdown, &["md", "markdown"]),
         (Self::Html, &["html", "htm", "xhtml"]),
         (Self::FirstAgenda, &["json"]),
+        (Self::Pdf, &["pdf"]),
     ];
 
     /// The code in the tables.
@@ -46,6 +52,7 @@ impl SourceFormat {
         match self {
             Self::Text => "text",
             Self::Markdown => "markdown",
+            Self::Pdf => "pdf",
             Self::Html => "html",
             Self::FirstAgenda => "firstagenda",
         }
@@ -72,6 +79,7 @@ impl SourceFormat {
         match self {
             Self::FirstAgenda => 3,
             Self::Html => 2,
+            Self::Pdf => 1,
             Self::Markdown | Self::Text => 0,
         }
     }
@@ -110,6 +118,8 @@ pub struct Document {
     pub stated: Option<stated::StatedMeeting>,
     /// Address that it was fetched from, where known.
     pub address: Option<String>,
+    /// The page (from 1) that each block of a paged form begins on, by place; empty for other forms.
+    pub pages: Vec<(Span, u32)>,
     /// What was seen while reading.
     pub problems: Vec<Problem>,
 }
@@ -144,6 +154,8 @@ pub enum BlockKind {
     TableRule,
     /// A form feed or a rule between pages.
     PageBreak,
+    /// A running head, a running foot or a page number, known by its place on the page.
+    Furniture,
 }
 
 /// Why a file did not become a document.
@@ -169,7 +181,18 @@ pub struct Form {
     pub address: Option<String>,
 }
 
-/// Reads a document from the bytes of a file; `format` is what the file's ending says, the content decides.
+impl Document {
+    /// The page (from 1) of the block at `place`, where the form has pages.
+    #[must_use]
+    pub fn page_at(&self, place: Span) -> Option<u32> {
+        let behind = self
+            .pages
+            .partition_point(|(span, _)| span.start <= place.start);
+        Some(self.pages.get(behind.checked_sub(1)?)?.1)
+    }
+}
+
+/// Reads a document from the bytes of a file, all in this process; `format` is what the file's ending says, the content decides.
 ///
 /// # Errors
 /// [`Rejected`] where the bytes are no text, hold none, or hold no meeting document.
@@ -178,6 +201,22 @@ pub fn read(
     format: SourceFormat,
     bytes: &[u8],
 ) -> Result<Document, Box<Rejected>> {
+    read_with(source_path, format, bytes, None)
+}
+
+/// Reads a document from the bytes of a file; PDFs in a child process of `program`, which is this program.
+///
+/// # Errors
+/// [`Rejected`] where the bytes are no text or hold none.
+pub fn read_with(
+    source_path: &str,
+    format: SourceFormat,
+    bytes: &[u8],
+    program: Option<&Path>,
+) -> Result<Document, Box<Rejected>> {
+    if format == SourceFormat::Pdf || bytes.starts_with(b"%PDF-") {
+        return read_pdf(source_path, bytes, program);
+    }
     let id = DocumentId::of(bytes);
     let reject = |problem: Problem| {
         Box::new(Rejected {
@@ -192,7 +231,7 @@ pub fn read(
     let form = match format {
         SourceFormat::Html => Some(html::read(&repaired.text).map_err(reject)?),
         SourceFormat::FirstAgenda => Some(firstagenda::read(&repaired.text).map_err(reject)?),
-        SourceFormat::Text | SourceFormat::Markdown => None,
+        SourceFormat::Text | SourceFormat::Markdown | SourceFormat::Pdf => None,
     };
     let document = |format, text: String, blocks, origin, stated, address| Document {
         id: id.clone(),
@@ -205,6 +244,7 @@ pub fn read(
         origin,
         stated,
         address,
+        pages: Vec::new(),
         problems,
     };
     match form {
@@ -296,4 +336,25 @@ fn text_of(
 
 fn empty() -> Problem {
     Problem::of_document(ProblemCode::Empty, "the file holds no text")
+}
+
+#[cfg(feature = "pdf")]
+fn read_pdf(
+    source_path: &str,
+    bytes: &[u8],
+    program: Option<&Path>,
+) -> Result<Document, Box<Rejected>> {
+    pdf::read(source_path, bytes, program)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn read_pdf(source_path: &str, bytes: &[u8], _: Option<&Path>) -> Result<Document, Box<Rejected>> {
+    Err(Box::new(Rejected {
+        source_path: source_path.to_owned(),
+        id: Some(DocumentId::of(bytes)),
+        problem: Problem::of_document(
+            ProblemCode::Binary,
+            "the program was built without the reader of PDFs (feature `pdf`)",
+        ),
+    }))
 }

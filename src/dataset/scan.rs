@@ -238,7 +238,8 @@ fn guarded<T>(
     };
     let format = format_of(Path::new(&found.relative)).unwrap_or(SourceFormat::Text);
     let interpreted = catch_unwind(AssertUnwindSafe(|| {
-        let mut document = source::read(&found.relative, format, &bytes)?;
+        let program = settings.program.as_deref();
+        let mut document = source::read_with(&found.relative, format, &bytes, program)?;
         document.address = found.given.origin.clone().or(document.address);
         interpret(document, &options)
     }));

@@ -23,6 +23,9 @@ mod documents;
 mod fetch;
 /// Every form of a document.
 mod forms;
+/// PDFs, and what is said of those that cannot be read.
+#[cfg(feature = "pdf")]
+mod pdf;
 /// What holds for every document, however broken.
 mod properties;
 /// The five documents are the bytes that their README says they are.
