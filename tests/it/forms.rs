@@ -211,7 +211,7 @@ fn what_is_no_meeting_is_rejected_with_the_reason() {
         (
             "gone.json",
             b"<html><body><h1>404</h1><p>Siden findes ikke",
-            "no_items",
+            "not_a_meeting",
         ),
         (
             "letter.html",
