@@ -6,6 +6,7 @@ mod attachments;
 pub mod bodies;
 mod decisions;
 mod figures;
+mod grants;
 mod item;
 mod legal;
 mod meeting;
@@ -17,6 +18,10 @@ mod recommendations;
 mod route;
 pub mod sentences;
 mod sides;
+
+pub use grants::model::{
+    Condition, Evidence, Funding, Grant, GrantKind, GrantStatus, Instalment,
+};
 
 use crate::layout::{self, Outline, SectionKind, SegmentKind};
 use crate::lexicon::Lexicon;
@@ -205,6 +210,8 @@ pub struct Item {
     pub legal_references: Vec<LegalReference>,
     /// Numbers with a meaning, in the document's order.
     pub figures: Vec<Figure>,
+    /// Grants and appropriations, in the document's order.
+    pub grants: Vec<Grant>,
     /// The heading's words.
     pub heading: Span,
     /// The whole item.

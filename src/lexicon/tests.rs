@@ -13,6 +13,7 @@ fn phrases_are_in_lower_case_and_trimmed() {
             .chain(&file.verb)
             .chain(&file.label)
             .chain(&file.body)
+            .chain(&file.grant_word)
         {
             for spelling in entry.spellings() {
                 assert_eq!(spelling, spelling.trim().to_lowercase(), "{name}");
