@@ -105,3 +105,6 @@ fn note_repeats(figures: &mut [Figure]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,23 @@ fn phrases_are_in_lower_case_and_trimmed() {
             .chain(&file.label)
             .chain(&file.body)
             .chain(&file.grant_word)
+            .chain(&file.scale)
+            .chain(&file.currency)
+            .chain(&file.percent)
+            .chain(&file.duration)
+            .chain(&file.per)
+            .chain(&file.per_before)
+            .chain(&file.qualifier)
+            .chain(&file.direction)
+            .chain(&file.direction_stop)
+            .chain(&file.price_level)
+            .chain(&file.count_noun)
+            .chain(&file.number_label)
+            .chain(&file.age)
+            .chain(&file.total_word)
+            .chain(&file.money_word)
+            .chain(&file.count_label)
+            .chain(&file.id_column)
         {
             for spelling in entry.spellings() {
                 assert_eq!(spelling, spelling.trim().to_lowercase(), "{name}");

@@ -48,6 +48,8 @@ fn topics_in(topics: &Topics, case: &Case) -> Vec<TopicHit> {
             span: attachment,
         }],
         legal_references: Vec::new(),
+        figures: Vec::new(),
+        grants: Vec::new(),
         heading,
         span: heading.cover(attachment).cover(body),
     };

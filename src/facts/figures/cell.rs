@@ -21,6 +21,15 @@ pub struct NumberCell {
     pub signed: bool,
 }
 
+impl NumberCell {
+    /// Whether it may be "1.000 kr.", the unit of other cells.
+    #[must_use]
+    pub fn is_round_unit(&self) -> bool {
+        let round = matches!(self.value.millionths(), 1_000_000_000 | 1_000_000_000_000);
+        round && matches!(self.unit, Some(Unit::Money { power: 0, .. }))
+    }
+}
+
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
@@ -134,7 +143,7 @@ fn number_cell(words: &str, inner: Range<usize>, numbers: &Numbers) -> Option<Nu
     at += read.len;
     let (unit, len) = match unit(&bare[at..], numbers) {
         Some(unit) => (Some(unit.value), unit.len),
-        None => (prefix.map(|currency| Unit::Money { power: 0, currency }), 0),
+        None => (prefix, 0),
     };
     at += len;
     let rest = &bare[at..];

@@ -79,12 +79,21 @@ pub fn number(words: &str, groups: Groups) -> Option<Parsed<Number>> {
         text.push_str(&digits[..places.min(MOST_PLACES)]);
         len += decimals;
     }
+    let mut part = 0;
+    if places == 0
+        && let Some((sign, millionths)) = fraction(&words[len..])
+    {
+        part = millionths;
+        places = 1;
+        len += sign;
+        text.push('0');
+    }
     if text.len() > MOST_DIGITS + MOST_PLACES || is_cut(&words[len..]) {
         return None;
     }
     let kept = u32::try_from(places.min(MOST_PLACES)).ok()?;
     let read: i128 = text.parse().ok()?;
-    let value = Decimal::from_millionths(read * 10i128.pow(6 - kept));
+    let value = Decimal::from_millionths(read * 10i128.pow(6 - kept) + part);
     Some(Parsed {
         value: Number {
             value,
@@ -94,6 +103,18 @@ pub fn number(words: &str, groups: Groups) -> Option<Parsed<Number>> {
         },
         len,
     })
+}
+
+/// "2½": the sign's length and its worth in millionths.
+fn fraction(words: &str) -> Option<(usize, i128)> {
+    let sign = words.chars().next()?;
+    let millionths = match sign {
+        '½' => 500_000,
+        '¼' => 250_000,
+        '¾' => 750_000,
+        _ => return None,
+    };
+    Some((sign.len_utf8(), millionths))
 }
 
 /// The number of digits at the start.
@@ -224,6 +245,7 @@ mod tests {
             ("641.000. Det", Some("641000"), "641.000"),
             ("31,4.", Some("31.4"), "31,4"),
             ("62.605,-", Some("62605"), "62.605"),
+            ("2½ mio. kr.", Some("2.5"), "2½"),
             (
                 "1\u{a0}252\u{202f}000 kr",
                 Some("1252000"),

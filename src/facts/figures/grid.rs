@@ -136,11 +136,30 @@ fn is_row(context: &Context<'_>, at: usize) -> bool {
             context.outline.blocks[at].kind,
             BlockKind::TableRow | BlockKind::TableRule
         )
+        && !is_list_point(context.outline.blocks[at].span.of(context.text))
+}
+
+/// "1.\tAdministrationen …", "•\tBorgere": a list whose marks are set off by a tab.
+fn is_list_point(line: &str) -> bool {
+    let Some((mark, rest)) = line.split_once('\t') else {
+        return false;
+    };
+    let mark = mark.trim();
+    let bullet = !mark.is_empty() && !mark.contains(char::is_alphanumeric) && mark != "|";
+    let counted = mark.len() <= 4 && mark.ends_with(['.', ')']);
+    let running = rest.chars().count() > 60 && !rest.split('\t').any(|cell| is_digits(cell.trim()));
+    (bullet || counted) && rest.contains(' ') && (running || !rest.contains('\t'))
+}
+
+fn is_digits(cell: &str) -> bool {
+    cell.contains(|char: char| char.is_ascii_digit()) && !cell.contains(char::is_alphabetic)
 }
 
 /// A line whose only words stand in its first or last cell: the tabs of the empty cells are at its ends.
 fn has_tabs(context: &Context<'_>, at: usize) -> bool {
-    context.outline.roles[at] == Role::Text && line_of(context, at).of(context.text).contains('\t')
+    context.outline.roles[at] == Role::Text
+        && line_of(context, at).of(context.text).contains('\t')
+        && !is_list_point(context.outline.blocks[at].span.of(context.text))
 }
 
 /// The whole line of a block, with the white space at both ends.
@@ -244,14 +263,35 @@ fn trimmed(text: &str, cell: GridCell) -> GridCell {
     }
 }
 
-/// Rows put together again where a line end inside a cell broke them: lines that are too short alone and make
-/// exactly one row of the usual width together.
+/// Rows put together again where a line end inside a cell broke them. Blank lines part stretches, which may be tables
+/// of their own; where all lines of one are of one width none is broken.
 fn joined(text: &str, lines: Vec<Row>) -> Vec<Row> {
-    let width = usual_width(&lines);
+    let whole = usual_width(&lines);
+    let mut out = Vec::new();
+    for stretch in lines.chunk_by(|_, next| next.gap == 0) {
+        let even = stretch
+            .windows(2)
+            .all(|pair| pair[0].cells.len() == pair[1].cells.len());
+        if even {
+            out.extend(stretch.iter().cloned());
+        } else {
+            let width = if stretch.len() > 2 {
+                usual_width(stretch)
+            } else {
+                whole
+            };
+            out.extend(join(text, stretch, width));
+        }
+    }
+    out
+}
+
+/// Lines that are too short alone and make exactly one row of `width` cells together.
+fn join(text: &str, lines: &[Row], width: usize) -> Vec<Row> {
     let mut out: Vec<Row> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        let taken = broken(&lines[at..], width)
+        let taken = broken(text, &lines[at..], width)
             .or_else(|| label_broken(text, &lines[at..], width))
             .unwrap_or(1);
         let mut row = lines[at].clone();
@@ -270,11 +310,12 @@ fn joined(text: &str, lines: Vec<Row>) -> Vec<Row> {
 }
 
 /// How many lines at the start make one row of `width` cells.
-fn broken(lines: &[Row], width: usize) -> Option<usize> {
+fn broken(text: &str, lines: &[Row], width: usize) -> Option<usize> {
     const MOST_LINES: usize = 12;
     let mut cells = lines.first()?.cells.len();
     for (at, line) in lines.iter().enumerate().take(MOST_LINES).skip(1) {
-        if cells >= width || line.cells.len() >= width || line.gap > 0 {
+        let inside = is_inside_words(text, &lines[at - 1], line);
+        if cells >= width || line.cells.len() >= width || line.gap > 0 || !inside {
             return None;
         }
         cells += line.cells.len() - 1;
@@ -283,6 +324,17 @@ fn broken(lines: &[Row], width: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether the border of two lines lies inside a cell of words: rows whose last cells are empty end in a number.
+fn is_inside_words(text: &str, line: &Row, next: &Row) -> bool {
+    let words = |cell: Option<&GridCell>| {
+        cell.is_some_and(|cell| {
+            let label = cell.label(text);
+            !label.is_empty() && !is_digits(&label)
+        })
+    };
+    words(line.cells.last()) && words(next.cells.first())
 }
 
 /// A line that holds the beginning of a label alone, where the next line goes on with a small letter.

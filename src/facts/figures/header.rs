@@ -16,37 +16,36 @@ pub fn unit_of(label: &str, numbers: &Numbers) -> Option<Unit> {
 /// The currency or scale that a label names, where no number but a round thousand stands before it.
 #[must_use]
 pub fn money_of(label: &str, numbers: &Numbers) -> Option<Unit> {
-    let mut found = None;
-    for (at, first) in label.char_indices() {
-        let previous = label[..at].chars().next_back();
-        let begins = !previous.is_some_and(char::is_alphanumeric);
-        if !begins {
-            continue;
-        }
-        if first.is_ascii_digit() {
-            if let Some(power) = round(&label[at..], numbers) {
-                return Some(Unit::kroner(power));
-            }
-            continue;
-        }
-        let counted = label[..at]
-            .trim_end()
+    let mut at = 0;
+    while let Some(first) = label[at..].chars().next() {
+        let behind = &label[at..];
+        let begins = !label[..at]
             .chars()
             .next_back()
-            .is_some_and(|char| char.is_ascii_digit());
-        if counted || !(first.is_alphabetic() || first == '€') {
-            continue;
-        }
-        let behind = &label[at..];
-        if let Some(read) = money(behind, numbers) {
-            // "mio. kr." says more than the "kr." inside it.
-            if let Unit::Money { .. } = read.value {
-                return Some(read.value);
+            .is_some_and(char::is_alphanumeric);
+        if first.is_ascii_digit() {
+            if let Some(power) = round(behind, numbers) {
+                return Some(Unit::kroner(power));
             }
-            found = found.or(Some(read.value));
+            at += amount(behind, numbers);
+        } else if begins && (first.is_alphabetic() || first == '€') {
+            match money(behind, numbers).map(|read| read.value) {
+                Some(unit @ Unit::Money { .. }) => return Some(unit),
+                _ => at += first.len_utf8(),
+            }
+        } else {
+            at += first.len_utf8();
         }
     }
-    found.filter(|unit| matches!(unit, Unit::Money { .. }))
+    None
+}
+
+/// The length of a number with its unit, which names no unit for others.
+fn amount(words: &str, numbers: &Numbers) -> usize {
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count().max(1);
+    number(words, Groups::Tight).map_or(digits, |read| {
+        read.len + money(&words[read.len..], numbers).map_or(0, |unit| unit.len)
+    })
 }
 
 /// "1.000 kr.", "1000 kr.", "1.000.000 kr.": the power of ten.

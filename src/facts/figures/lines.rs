@@ -4,8 +4,10 @@ mod cells;
 mod rows;
 
 use super::cell::{Content, content};
+use super::grammar::Parsed;
 use super::grid::{Grid, GridCell, Row};
 use super::prose::lower;
+use super::units::{Unit, money, percent};
 use crate::facts::Context;
 use crate::layout::Role;
 use crate::problem::{Problem, ProblemCode};
@@ -41,12 +43,25 @@ const SHORT: usize = 64;
 fn is_label(context: &Context<'_>, at: usize) -> bool {
     let block = &context.outline.blocks[at];
     let words = block.content.of(context.text);
+    let length: usize = words
+        .split_whitespace()
+        .map(|word| word.chars().count() + 1)
+        .sum();
+    let wide = words.contains("  ") && length <= 3 * SHORT;
     matches!(
         block.kind,
         BlockKind::Paragraph | BlockKind::Bold | BlockKind::Heading(_)
-    ) && words.chars().count() <= SHORT
-        && !words.ends_with(['.', ':', ';', '!', '?'])
+    ) && (length <= SHORT || wide)
+        && (!words.ends_with(['.', ':', ';', '!', '?']) || is_unit(context, at))
         && words.contains(|char: char| char.is_alphanumeric())
+}
+
+/// Whether a block names a unit and nothing else: "Kr.", "Mio. kr.", "Pct.".
+fn is_unit(context: &Context<'_>, at: usize) -> bool {
+    let numbers = &context.lexicon.numbers;
+    let words = lower(context.outline.blocks[at].content.of(context.text));
+    let whole = |read: Option<Parsed<Unit>>| read.is_some_and(|read| read.len == words.len());
+    whole(money(&words, numbers)) || whole(percent(&words, numbers))
 }
 
 /// What a block's words are, as a cell.

@@ -99,7 +99,7 @@ fn figure(
     };
     if figure.kind == FigureKind::Money {
         figure.per = told.per();
-        figure.price_level = told.price_level().map(|(year, _)| year);
+        figure.price_level = told.price_year();
         figure.overspend_dkk = overspend(figure.value_dkk, figure.direction);
     }
     figure

@@ -86,7 +86,7 @@ impl Scan<'_> {
                 (unit, None, end, borrowed)
             }
         };
-        if !self.is_figure(start, taken, &number.value, &unit) {
+        if !self.is_figure(start, end, taken, &number.value, &unit) {
             return None;
         }
         let negative = self.is_negative(signed, begin, taken);
@@ -187,11 +187,7 @@ impl Scan<'_> {
         let outer = signed.map_or(before, |sign| &before[..sign.start]);
         let begin = taken + signed.map_or(start - taken, |sign| sign.start);
         match currency_before(outer, self.numbers) {
-            Some((currency, at)) if outer[at..].len() <= 12 => {
-                let unit = Unit::Money {
-                    power: 0,
-                    currency: currency.to_owned(),
-                };
+            Some((unit, at)) if outer[at..].len() <= 16 => {
                 let inner = sign(&outer[..at], |_| false).filter(|sign| sign.negative);
                 (Some(unit), taken + inner.map_or(at, |sign| sign.start))
             }
@@ -395,17 +391,23 @@ impl Scan<'_> {
     }
 
     /// Whether a number with this unit is a figure: not the number of a thing, an age, a header's "1.000 kr.".
-    fn is_figure(&self, start: usize, taken: usize, number: &Number, unit: &Unit) -> bool {
+    fn is_figure(
+        &self,
+        start: usize,
+        end: usize,
+        taken: usize,
+        number: &Number,
+        unit: &Unit,
+    ) -> bool {
         let before = self.words[taken..start].trim_end();
         match unit {
             Unit::Percent(_) => true,
-            Unit::Money { .. } => !self.is_unit_of_table(before, start, number),
+            Unit::Money { .. } => !self.is_unit_of_table(before, start, end, number),
             Unit::Count { .. } => !self.is_labelled(before) && !number.is_year(),
             Unit::Duration(code) => {
-                !self.is_labelled(before)
-                    && !number.is_year()
-                    && !(code == "years" && self.is_age(before, start))
-                    && !before.ends_with('/')
+                let aged = code == "years" && self.is_age(before, start, end, number.head);
+                let other = self.is_labelled(before) || number.is_year() || before.ends_with('/');
+                !aged && !other
             }
         }
     }
@@ -415,7 +417,8 @@ impl Scan<'_> {
     }
 
     /// "unge i alderen 15-29 år", "borgere over 30 år", "fylder 25 år", "18 år gammel".
-    fn is_age(&self, before: &str, start: usize) -> bool {
+    fn is_age(&self, before: &str, start: usize, end: usize, years: i64) -> bool {
+        const OLD_ENOUGH: i64 = 15;
         let near: Vec<&str> = before.split_whitespace().rev().take(5).collect();
         let told = near.iter().any(|word| {
             let word = word.trim_matches(|char: char| !char.is_alphanumeric());
@@ -434,11 +437,28 @@ impl Scan<'_> {
             .split_whitespace()
             .take(4)
             .any(|word| self.numbers.ages.whole(word.trim_matches(',')).is_some());
-        told || (bounded && person) || after || near.first() == Some(&"de")
+        let last = near.first().copied().unwrap_or_default();
+        let beyond = ["over", "under", "(over", "(under", "er", "til", "fyldte"].contains(&last)
+            && !["i", "om", "op"].contains(&near.get(1).copied().unwrap_or_default());
+        let second = last == "og" && near.get(1).is_some_and(|word| is_whole(word));
+        let limit = years >= OLD_ENOUGH && (beyond || second);
+        let range = self
+            .upper_years(start, end)
+            .is_some_and(|upper| upper >= OLD_ENOUGH);
+        told || (bounded && person) || after || last == "de" || limit || range
+    }
+
+    /// The upper end of a range of years.
+    fn upper_years(&self, start: usize, end: usize) -> Option<i64> {
+        let words = &self.words[start..end];
+        let digits = |char: char| !char.is_ascii_digit();
+        let mut parts = words.split(digits).filter(|part| !part.is_empty());
+        parts.next()?;
+        parts.next()?.parse().ok()
     }
 
     /// "Beløb i 1.000 kr.", "(hele 1.000 kr.)": the unit of a table, no amount.
-    fn is_unit_of_table(&self, before: &str, start: usize, number: &Number) -> bool {
+    fn is_unit_of_table(&self, before: &str, start: usize, end: usize, number: &Number) -> bool {
         let thousand = [1_000i128, 1_000_000]
             .iter()
             .any(|round| number.value.millionths() == round * 1_000_000)
@@ -448,7 +468,10 @@ impl Scan<'_> {
         }
         let line = self.words[..start].rsplit('\n').next().unwrap_or_default();
         let line = line.trim();
+        let closed = self.words[end..].trim_start_matches([' ', '\u{a0}']);
+        let closed = closed.is_empty() || closed.starts_with(['\n', ')', ':']);
         ends_with_word(before, "hele")
+            || (closed && ends_with_word(before, "i"))
             || line.is_empty() && before.is_empty() && self.words.trim().len() < 16
             || before.ends_with('(')
             || (ends_with_word(before, "i")
@@ -463,6 +486,10 @@ impl Scan<'_> {
                             || line == "i"
                     }))
     }
+}
+
+fn is_whole(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|char| char.is_ascii_digit())
 }
 
 /// Whether the words before say that several numbers follow.

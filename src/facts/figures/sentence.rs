@@ -3,7 +3,7 @@
 use super::grammar::space;
 use super::scan::ends_with_word;
 use crate::facts::{Direction, Qualifier};
-use crate::lexicon::Numbers;
+use crate::lexicon::{Numbers, PhraseHit};
 use crate::value::fold::fold_some;
 use std::ops::Range;
 
@@ -56,28 +56,28 @@ impl<'t> Told<'t> {
     /// "et merforbrug på 5 mio. kr.", "5 mio. kr. i mindreforbrug".
     #[must_use]
     pub fn direction(&self) -> Option<Direction> {
-        let before = self.before();
-        let hit = self
-            .numbers
-            .directions
-            .find_all(before)
-            .into_iter()
-            .next_back();
-        if let Some(hit) = hit
-            && self.is_joined(&before[hit.range.end..])
-            && !is_both(before, &hit.range)
-            && !before[..hit.range.start].contains("bevilling")
-        {
+        if let Some(hit) = self.direction_before() {
             return Some(hit.means);
         }
         let after = self.after();
         let lead = space(after);
-        let behind = after[lead..].strip_prefix("i ").unwrap_or(&after[lead..]);
+        let behind = after[lead..].trim_start_matches('(');
+        let behind = behind.strip_prefix("i ").unwrap_or(behind);
         self.numbers
             .directions
             .find_first(behind)
             .filter(|hit| hit.range.start == 0)
             .map(|hit| hit.means)
+    }
+
+    fn direction_before(&self) -> Option<PhraseHit<Direction>> {
+        let before = self.before();
+        let hits = self.numbers.directions.find_all(before);
+        hits.into_iter().next_back().filter(|hit| {
+            self.is_joined(&before[hit.range.end..])
+                && !is_both(before, &hit.range)
+                && !before[..hit.range.start].contains("bevilling")
+        })
     }
 
     /// Whether the words between a direction and the number join the two: few, ending in a preposition, and none
@@ -105,7 +105,6 @@ impl<'t> Told<'t> {
                 "samlet",
                 "netto",
                 ":",
-                "til",
             ]
             .iter()
             .any(|end| ends_with_word(gap, end));
@@ -140,25 +139,26 @@ impl<'t> Told<'t> {
     /// "(2025 prisniveau)", "i 2025-priser", "2020-PL": the year, and where it stands behind the number.
     #[must_use]
     pub fn price_level(&self) -> Option<(String, Range<usize>)> {
-        let after = head(self.after(), 60);
-        for (at, year) in years(after) {
-            let behind = &after[at + 4..];
+        self.level_in(head(self.after(), 60))
+    }
+
+    /// The year of the price level behind the number, else the one before it.
+    #[must_use]
+    pub fn price_year(&self) -> Option<String> {
+        let level = self.price_level().or_else(|| self.level_in(self.before()));
+        level.map(|(year, _)| year)
+    }
+
+    fn level_in(&self, words: &str) -> Option<(String, Range<usize>)> {
+        let levels = &self.numbers.price_levels;
+        years(words).find_map(|(at, year)| {
+            let behind = &words[at + 4..];
             let lead = space(behind);
-            let told = self
-                .numbers
-                .price_levels
-                .at_start(&behind[lead..])
-                .is_some()
-                || self
-                    .numbers
-                    .price_levels
-                    .at_end(after[..at].trim_end_matches(['-', ' ']))
-                    .is_some();
-            if told {
-                return Some((year.to_string(), at..at + 4));
-            }
-        }
-        None
+            let before = words[..at].trim_end_matches(['-', ' ']);
+            let told =
+                levels.at_start(&behind[lead..]).is_some() || levels.at_end(before).is_some();
+            told.then(|| (year.to_string(), at..at + 4))
+        })
     }
 
     /// The year or period directly behind the number ("i 2025", "i perioden 2025-2028"), else the only one between
@@ -170,12 +170,21 @@ impl<'t> Told<'t> {
         let behind: Vec<(usize, i16)> = years(after)
             .filter(|(at, _)| level.as_ref().is_none_or(|level| level.start != *at))
             .collect();
+        let before = self.before();
+        let leading = years(before).last().filter(|(at, _)| {
+            before[at + 4..]
+                .trim_matches(|char: char| char.is_whitespace() || matches!(char, ':' | '('))
+                .is_empty()
+        });
+        if let Some((at, year)) = leading {
+            return self.when_at(before, at, year);
+        }
         let near = behind.first().filter(|(at, _)| is_near(&after[..*at]));
         if let Some((at, year)) = near {
             return self.when_at(after, *at, *year);
         }
-        let before = self.before();
-        let found: Vec<(usize, i16)> = years(before).collect();
+        let told = self.level_in(before).map(|(_, range)| range.start);
+        let found: Vec<(usize, i16)> = years(before).filter(|(at, _)| Some(*at) != told).collect();
         match found.as_slice() {
             [(at, year)] => self.when_at(before, *at, *year),
             [(at, year), (second, _)] if second - at <= 9 => self.when_at(before, *at, *year),
@@ -241,7 +250,9 @@ impl<'t> Told<'t> {
                 break;
             }
         }
-        fold_some(&self.text[from..from + end])
+        let words = &self.text[from..from + end];
+        let bare = words.trim_end_matches('.').to_lowercase();
+        fold_some(words).filter(|_| !bare.starts_with("at ") && !STOPS.contains(&bare.as_str()))
     }
 
     /// Up to six words before "på ca.", as far as one thought goes.
@@ -258,12 +269,23 @@ impl<'t> Told<'t> {
         let cut = ["på", "udgør", "er", "af", ":"]
             .iter()
             .find(|word| ends_with_word(before, word))?;
-        let end = before[..before.len() - cut.len()].trim_end().len();
+        let end = undated(before[..before.len() - cut.len()].trim_end()).len();
         let mut start = end;
+        if let Some(hit) = self.direction_before().filter(|hit| hit.range.end <= end) {
+            let from = self.previous + hit.range.start;
+            return fold_some(&self.text[from..self.previous + end]);
+        }
         let words: Vec<(Range<usize>, &str)> = split_words(&before[..end]).collect();
         for (count, (range, text)) in words.iter().rev().enumerate() {
             let bare = text.trim_matches(|char: char| !char.is_alphanumeric());
             let parts = text.ends_with([',', '.', ';', ':', ')']);
+            // "indtægts- og udgiftsbevilling" is one name.
+            let halves = bare == "og"
+                && words.len() > count + 1
+                && words[words.len() - count - 2].1.ends_with('-');
+            if halves {
+                continue;
+            }
             if count >= 6 || STOPS.contains(&bare) || (count > 0 && parts) || bare.is_empty() {
                 break;
             }
@@ -274,8 +296,31 @@ impl<'t> Told<'t> {
     }
 }
 
+/// `words` without a date or a year at their end: "budget i 2025", "afvigelse pr. 30. september 2023".
+fn undated(words: &str) -> &str {
+    const DATED: [&str; 11] = [
+        "i", "for", "pr.", "d.", "den", "ultimo", "primo", "medio", "til", "fra", "perioden",
+    ];
+    let mut words = words.trim_end();
+    let mut dated = false;
+    loop {
+        let last = words.split_whitespace().next_back().unwrap_or_default();
+        let bare = last.trim_matches(|char: char| !char.is_alphanumeric());
+        let date = bare
+            .chars()
+            .all(|char| char.is_ascii_digit() || char == '-')
+            && !bare.is_empty();
+        let month = dated && crate::value::date::month(bare).is_some();
+        if !(date || month || (dated && DATED.contains(&last))) {
+            return words;
+        }
+        dated = true;
+        words = words[..words.len() - last.len()].trim_end();
+    }
+}
+
 /// Words that no name of an amount goes across.
-const STOPS: [&str; 62] = [
+const STOPS: [&str; 74] = [
     "en",
     "et",
     "den",
@@ -338,6 +383,18 @@ const STOPS: [&str; 62] = [
     "medfører",
     "betyder",
     "kunne",
+    "meddeles",
+    "finansieret",
+    "finansieres",
+    "frigives",
+    "frigivelse",
+    "hhv",
+    "bl",
+    "indstilles",
+    "givet",
+    "modtaget",
+    "forklarer",
+    "skyldes",
 ];
 
 /// "Mer/mindreforbrug": no direction.
@@ -350,7 +407,7 @@ fn is_both(words: &str, hit: &Range<usize>) -> bool {
 
 /// Whether nothing but a few joining words stands between a number and a year behind it.
 fn is_near(between: &str) -> bool {
-    const JOINS: [&str; 21] = [
+    const JOINS: [&str; 20] = [
         "i",
         "for",
         "til",
@@ -364,7 +421,6 @@ fn is_near(between: &str) -> bool {
         "om",
         "med",
         "virkning",
-        "og",
         "pr",
         "årligt",
         "hele",
@@ -390,10 +446,11 @@ pub fn years(words: &str) -> impl Iterator<Item = (usize, i16)> + '_ {
         if !alone || !(at..at + 4).all(digit) {
             return None;
         }
-        let whole = !(at > 0 && matches!(bytes[at - 1], b'.' | b',') && at > 1 && digit(at - 2))
-            && !(matches!(bytes.get(at + 4), Some(b'.' | b',')) && digit(at + 5));
+        let sign = |at: usize| matches!(bytes.get(at), Some(b'.' | b','));
+        let behind = at > 1 && sign(at - 1) && digit(at - 2);
+        let ahead = sign(at + 4) && digit(at + 5);
         let year: i16 = words.get(at..at + 4)?.parse().ok()?;
-        (whole && (1990..2100).contains(&year)).then_some((at, year))
+        (!behind && !ahead && (1990..2100).contains(&year)).then_some((at, year))
     })
 }
 

@@ -1,22 +1,30 @@
 //! Figures in tables: a grid's rows become header, groups and data; each number gets its labels and its unit.
 
-use super::cell::{Content, NumberCell, content};
-use super::grid::{Grid, GridCell, Row};
+mod columns;
+mod groups;
+mod line;
+
+use super::cell::{Content, NumberCell};
+use super::grid::{Grid, GridCell};
 use super::header::{money_of, overspend_is_plus, unit_of};
-use super::prose::{self, bare, impossible, lower, overspend};
-use super::scan::Reading;
+use super::prose::{self, bare, impossible, overspend};
+use super::scan::{Reading, ends_with_word};
 use super::sentence::years;
 use super::units::Unit;
 use crate::facts::{Basis, Cell, Context, Direction, Figure, FigureKind};
 use crate::layout::SectionKind;
 use crate::lexicon::Numbers;
 use crate::problem::{Problem, ProblemCode};
-use crate::value::{Decimal, Span};
+use crate::value::Span;
+use columns::{
+    column_labels, header_rows, id_columns, is_spanned, label_column, money_of_caption,
+    surely_kroner, titles, unit_told,
+};
+use groups::Groups;
+use line::{Line, parts};
 
-/// Between the labels of a row's path.
-const PATH: &str = " › ";
-/// A column of numbers whose labels say money and nothing of its unit holds kroner where one is at least this.
-const SURELY_KRONER: i128 = 10_000 * 1_000_000;
+/// Rows that may hold a unit in a cell of its own ("1.000 kr.").
+const HEADER_ROWS: usize = 2;
 
 /// The figures of a grid; a table whose columns are not certain gives none, and a problem.
 pub fn figures(
@@ -28,7 +36,8 @@ pub fn figures(
     let rows: Vec<Line<'_>> = grid
         .rows
         .iter()
-        .map(|row| Line::read(context, row))
+        .enumerate()
+        .map(|(at, row)| Line::read(context, row, at < HEADER_ROWS))
         .collect();
     let mut out = Vec::new();
     for part in parts(&rows) {
@@ -36,128 +45,6 @@ pub fn figures(
         out.extend(table.figures(problems));
     }
     out
-}
-
-/// A row with what its cells hold.
-struct Line<'r> {
-    row: &'r Row,
-    contents: Vec<Content>,
-    labels: Vec<String>,
-}
-
-impl<'r> Line<'r> {
-    fn read(context: &Context<'_>, row: &'r Row) -> Self {
-        let numbers = &context.lexicon.numbers;
-        let contents = row
-            .cells
-            .iter()
-            .map(|cell| match cell.parts.as_slice() {
-                [] => Content::Empty,
-                [part] => content(&lower(part.of(context.text)), numbers),
-                _ => Content::Words,
-            })
-            .map(|content| match content {
-                Content::Number(cell) if is_round_unit(&cell) => Content::Words,
-                content => content,
-            })
-            .collect();
-        let labels: Vec<String> = row
-            .cells
-            .iter()
-            .map(|cell| cell.label(context.text))
-            .collect();
-        Self {
-            row,
-            contents,
-            labels,
-        }
-    }
-
-    fn width(&self) -> usize {
-        self.contents.len()
-    }
-
-    fn is_filled(&self, column: usize) -> bool {
-        self.labels
-            .get(column)
-            .is_some_and(|label| !label.is_empty())
-    }
-
-    fn filled(&self) -> usize {
-        (0..self.width()).filter(|at| self.is_filled(*at)).count()
-    }
-
-    fn numbers(&self) -> usize {
-        self.contents
-            .iter()
-            .filter(|content| matches!(content, Content::Number(_)))
-            .count()
-    }
-
-    fn years(&self) -> usize {
-        self.contents
-            .iter()
-            .filter(|content| matches!(content, Content::Year(_)))
-            .count()
-    }
-
-    /// Whether the row can be a header: words and years, no number.
-    fn is_header_like(&self) -> bool {
-        self.numbers() == 0 && self.filled() > 0
-    }
-
-    /// Whether only its first filled cell has words.
-    fn is_group(&self) -> bool {
-        self.filled() == 1 && self.numbers() + self.years() == 0
-    }
-}
-
-/// "1.000 kr." in a cell of its own names a unit.
-fn is_round_unit(cell: &NumberCell) -> bool {
-    let round = matches!(cell.value.millionths(), 1_000_000_000 | 1_000_000_000_000);
-    round && matches!(cell.unit, Some(Unit::Money { power: 0, .. }))
-}
-
-/// Cuts rows where a new header stands; a header that is repeated on a new page is left out.
-fn parts(rows: &[Line<'_>]) -> Vec<std::ops::Range<usize>> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    for at in 1..rows.len() {
-        let before = &rows[start..at];
-        if begins_table(before, &rows[at..]) {
-            out.push(start..at);
-            start = at;
-        }
-    }
-    out.push(start..rows.len());
-    out.retain(|range: &std::ops::Range<usize>| !range.is_empty());
-    out
-}
-
-/// Whether the first of `rest` is the header of another table: words over every column that held numbers.
-fn begins_table(before: &[Line<'_>], rest: &[Line<'_>]) -> bool {
-    let Some(row) = rest.first().filter(|row| row.is_header_like()) else {
-        return false;
-    };
-    let width = before.iter().map(Line::width).max().unwrap_or(0);
-    let numeric: Vec<usize> = (0..width)
-        .filter(|column| {
-            before
-                .iter()
-                .any(|line| matches!(line.contents.get(*column), Some(Content::Number(_))))
-        })
-        .collect();
-    let repeated = before.iter().any(|line| line.labels == row.labels);
-    let data_follows = rest.iter().skip(1).take(4).any(|line| line.numbers() > 0);
-    let covers = numeric
-        .iter()
-        .filter(|column| row.is_filled(**column))
-        .count();
-    !numeric.is_empty()
-        && !repeated
-        && data_follows
-        && row.filled() >= 2
-        && (covers == numeric.len() || (row.row.gap > 0 && covers > 0))
 }
 
 /// A table with its header understood.
@@ -172,12 +59,14 @@ struct Table<'t> {
     columns: Vec<Option<String>>,
     /// The column of the rows' labels.
     label_column: Option<usize>,
+    /// Whether a label of that column stands for several rows, which have labels of their own behind it.
+    is_spanned: bool,
     /// Columns of numbers of things.
     ids: Vec<usize>,
     /// The unit that the corner, a title or a caption names.
     unit: Option<Unit>,
-    /// Corner, title and captions, in lower case.
-    told: String,
+    /// Whether the labels say money and the numbers are too large for anything but kroner.
+    surely_kroner: bool,
     /// Which sign an overspend has, where a title or a caption defines it.
     overspend_is_plus: Option<bool>,
     /// The place of the part that is read.
@@ -206,17 +95,19 @@ impl<'t> Table<'t> {
             told.push_str(&title.to_lowercase());
         }
         let mut unit = unit_told(&told, numbers);
-        let mut captions = String::new();
-        for caption in &grid.captions {
-            let words = caption.of(context.text).to_lowercase();
-            if unit.is_none() && words.chars().count() <= 240 {
-                unit = money_of_caption(&words, numbers);
-            }
-            captions.push('\n');
-            captions.push_str(&words);
+        let captions: Vec<String> = grid
+            .captions
+            .iter()
+            .map(|caption| caption.of(context.text).to_lowercase())
+            .filter(|words| words.chars().count() <= 240)
+            .collect();
+        let joined = captions.iter().rev().cloned().collect::<Vec<_>>().join(" ");
+        for words in captions.iter().chain([&joined]) {
+            unit = unit.or_else(|| money_of_caption(words, numbers));
         }
+        let surely_kroner = surely_kroner(&rows[header..], &columns, &told, &captions, numbers);
         let overspend_is_plus =
-            overspend_is_plus(&told, numbers).or_else(|| overspend_is_plus(&captions, numbers));
+            overspend_is_plus(&told, numbers).or_else(|| overspend_is_plus(&joined, numbers));
         let span = rows
             .iter()
             .map(|line| line.row.span)
@@ -230,9 +121,10 @@ impl<'t> Table<'t> {
             header,
             columns,
             label_column,
+            is_spanned: label_column.is_some_and(|column| is_spanned(&rows[header..], column)),
             ids,
             unit,
-            told,
+            surely_kroner,
             overspend_is_plus,
             span,
         }
@@ -270,7 +162,9 @@ impl<'t> Table<'t> {
                     Content::Year(number) if data && self.is_counted(column, label_of(place)) => {
                         out.extend(self.figure(line, number, cell, told, place, problems));
                     }
-                    Content::Words => out.extend(self.in_words(line, cell, told, problems)),
+                    Content::Words if data => {
+                        out.extend(self.in_words(line, cell, told, problems));
+                    }
                     _ => {}
                 }
             }
@@ -333,6 +227,9 @@ impl<'t> Table<'t> {
 
     fn row_label(&self, line: &Line<'_>) -> Option<String> {
         let column = self.label_column?;
+        if self.is_spanned && matches!(line.contents.get(column + 1), Some(Content::Words)) {
+            return line.labels.get(column + 1).cloned();
+        }
         line.labels
             .get(column)
             .filter(|label| !label.is_empty())
@@ -360,7 +257,7 @@ impl<'t> Table<'t> {
         let row = told.row_label.clone().unwrap_or_default().to_lowercase();
         let (unit, basis) = match &number.unit {
             Some(unit) => (Some(unit.clone()), Basis::Stated),
-            None => (self.unit(&column, &row, place), Basis::Derived),
+            None => (self.unit(&column, &row), Basis::Derived),
         };
         let values = line.numbers();
         let lost = told.column_label.is_none() && values > 1 && number.unit.is_none();
@@ -416,27 +313,29 @@ impl<'t> Table<'t> {
     }
 
     /// The unit of a cell that does not say it: from its column, its row, the table.
-    fn unit(&self, column: &str, row: &str, place: Option<usize>) -> Option<Unit> {
+    fn unit(&self, column: &str, row: &str) -> Option<Unit> {
         unit_of(column, self.numbers)
             .or_else(|| {
                 unit_of(row, self.numbers).filter(|unit| !matches!(unit, Unit::Count { .. }))
             })
             .or_else(|| self.unit.clone())
             .or_else(|| unit_of(row, self.numbers))
-            .or_else(|| self.surely_kroner(column, row, place))
+            .or_else(|| self.told_elsewhere(column))
     }
 
-    /// Kroner, where the labels say money and the column's numbers are too large for another scale.
-    fn surely_kroner(&self, column: &str, row: &str, place: Option<usize>) -> Option<Unit> {
-        let says = self.numbers.says_money(column)
-            || self.numbers.says_money(row)
-            || self.numbers.says_money(&self.told);
-        let largest = self.rows[self.header..]
+    /// The money of another column, where a column says money without a unit; else kroner, where the labels say
+    /// money and the numbers are too large for another scale.
+    fn told_elsewhere(&self, column: &str) -> Option<Unit> {
+        let mut others = self
+            .columns
             .iter()
-            .filter_map(|line| line.contents.get(place?)?.number())
-            .map(|cell| cell.value.millionths().abs())
-            .max()?;
-        (says && largest >= SURELY_KRONER).then(|| Unit::kroner(0))
+            .flatten()
+            .filter_map(|label| money_of(&label.to_lowercase(), self.numbers));
+        if let Some(unit) = others.next() {
+            let same = others.all(|other| other == unit);
+            return Some(unit).filter(|_| same && self.numbers.says_money(column));
+        }
+        self.surely_kroner.then(|| Unit::kroner(0))
     }
 
     fn direction(&self, label: &str) -> Option<Direction> {
@@ -487,10 +386,8 @@ impl<'t> Table<'t> {
         let mut out = Vec::new();
         for part in &cell.parts {
             for mut figure in prose::figures(self.context, self.section, *part, problems) {
-                let named = figure.value == Decimal::from_millionths(1_000_000_000).into()
-                    && figure.kind == FigureKind::Money;
                 let told_for = matches!(figure.kind, FigureKind::Money | FigureKind::Percent);
-                if named || !told_for {
+                if !told_for {
                     continue;
                 }
                 figure.sentence = line.row.span;
@@ -502,242 +399,6 @@ impl<'t> Table<'t> {
     }
 }
 
-/// The groups that a row stands under.
-#[derive(Default)]
-struct Groups {
-    /// Labels of rows without numbers, outermost first.
-    heads: Vec<String>,
-    /// The last row set off from those under it.
-    parent: Option<String>,
-    /// Whether the last row was a group's.
-    opening: bool,
-    /// Whether the row read last is a child of `parent`.
-    child: bool,
-}
-
-impl Groups {
-    fn enter(&mut self, table: &Table<'_>, line: &Line<'_>, label: Option<&str>) {
-        let Some(label) = label else {
-            self.child = false;
-            return;
-        };
-        if line.is_group() {
-            if !self.opening {
-                self.heads.clear();
-            }
-            self.heads.push(label.to_owned());
-            self.parent = None;
-            self.opening = true;
-            self.child = false;
-            return;
-        }
-        self.opening = false;
-        let emphasised = table.label_column.is_some_and(|column| {
-            line.row
-                .cells
-                .get(column)
-                .is_some_and(|cell| cell.is_emphasised(table.context.text))
-        });
-        let dashed = label.starts_with(['-', '–', '•', '·']) || is_of_which(label);
-        self.child = !emphasised && (dashed || self.is_under_emphasis(table));
-        if !self.child {
-            self.parent = Some(label.to_owned());
-        }
-    }
-
-    /// Whether rows that are not set off stand under those that are: only where a table has both.
-    fn is_under_emphasis(&self, table: &Table<'_>) -> bool {
-        let Some(column) = table.label_column else {
-            return false;
-        };
-        let set_off = table.rows[table.header..]
-            .iter()
-            .filter(|line| line.numbers() > 0)
-            .filter(|line| {
-                line.row
-                    .cells
-                    .get(column)
-                    .is_some_and(|cell| cell.is_emphasised(table.context.text))
-            })
-            .count();
-        let first = table.rows[table.header..]
-            .iter()
-            .find(|line| line.numbers() > 0)
-            .and_then(|line| line.row.cells.get(column))
-            .is_some_and(|cell| cell.is_emphasised(table.context.text));
-        first && set_off > 0 && self.parent.is_some()
-    }
-
-    fn path(&self, label: Option<&str>) -> Option<String> {
-        let label = label?;
-        let parent = self.parent.as_deref().filter(|_| self.child);
-        let path: Vec<&str> = self
-            .heads
-            .iter()
-            .map(String::as_str)
-            .chain(parent)
-            .chain(std::iter::once(label))
-            .collect();
-        Some(path.join(PATH))
-    }
-}
-
-/// "heraf X": a part of the row above.
-fn is_of_which(label: &str) -> bool {
-    let lower = label.to_lowercase();
-    lower.starts_with("heraf") || lower.starts_with("deraf")
-}
-
-/// The number of rows before the first one of data: titles, the row of labels, and rows that go on with it.
-fn header_rows(rows: &[Line<'_>]) -> usize {
-    let leading = rows
-        .iter()
-        .position(|row| !row.is_header_like() && !is_year_header(row, rows))
-        .unwrap_or(rows.len());
-    let Some(first) = rows[..leading].iter().position(|row| row.filled() > 1) else {
-        return leading;
-    };
-    let mut end = first + 1;
-    while end < leading && end < first + 4 && goes_on(&rows[end - 1], &rows[end]) {
-        end += 1;
-    }
-    end
-}
-
-/// Whether `next` goes on with the labels of the header row `row`: it has no label of its own, or fills what is open.
-fn goes_on(row: &Line<'_>, next: &Line<'_>) -> bool {
-    let columns = (1..next.width())
-        .filter(|column| next.is_filled(*column))
-        .count();
-    columns > 0 && (!next.is_filled(0) || spans_columns(row, next) || next.years() == columns)
-}
-
-/// A row of years over columns of numbers is a header, though it holds digits.
-fn is_year_header(row: &Line<'_>, rows: &[Line<'_>]) -> bool {
-    row.numbers() == 0 && row.years() >= 1 && rows.iter().any(|other| other.numbers() > 0)
-}
-
-/// Rows above the column labels that have one cell alone name the table.
-fn titles<'l, 'r>(header: &'l [Line<'r>]) -> (Vec<String>, Vec<&'l Line<'r>>) {
-    let mut titles = Vec::new();
-    let mut labelled: Vec<&Line<'_>> = Vec::new();
-    let last = header.iter().rposition(|row| row.filled() > 1);
-    if last.is_none() {
-        let words = header.iter().flat_map(|row| row.labels.iter());
-        return (
-            words.filter(|label| !label.is_empty()).cloned().collect(),
-            labelled,
-        );
-    }
-    for (at, row) in header.iter().enumerate() {
-        match last {
-            Some(last) if row.filled() > 1 && at <= last => labelled.push(row),
-            Some(_) if row.filled() == 1 => {
-                titles.extend(row.labels.iter().find(|label| !label.is_empty()).cloned());
-            }
-            _ => {}
-        }
-    }
-    (titles, labelled)
-}
-
-/// The columns' labels: cells of several header rows joined; a cell over several columns goes before each of them
-/// where there are at least two such cells.
-fn column_labels(header: &[&Line<'_>]) -> Vec<Option<String>> {
-    let width = header.iter().map(|row| row.width()).max().unwrap_or(0);
-    let mut labels: Vec<Vec<String>> = vec![Vec::new(); width];
-    for (at, row) in header.iter().enumerate() {
-        let spans = at + 1 < header.len() && spans_columns(row, header[at + 1]);
-        let heads = (1..row.width())
-            .filter(|column| row.is_filled(*column))
-            .count();
-        let mut over: Option<&String> = None;
-        for (column, label) in labels.iter_mut().enumerate() {
-            let own = row.labels.get(column).filter(|words| !words.is_empty());
-            if spans && column > 0 {
-                over = own.or(over);
-                if heads >= 2 {
-                    label.extend(over.cloned());
-                }
-            } else {
-                label.extend(own.cloned());
-            }
-        }
-    }
-    labels
-        .into_iter()
-        .map(|parts| Some(parts.join(" ")).filter(|label| !label.is_empty()))
-        .collect()
-}
-
-/// Whether cells of `row` stand over several cells of `next`: it leaves columns open that `next` fills.
-fn spans_columns(row: &Line<'_>, next: &Line<'_>) -> bool {
-    (1..next.width()).any(|column| next.is_filled(column) && !row.is_filled(column))
-}
-
-fn id_columns(columns: &[Option<String>], data: &[Line<'_>], numbers: &Numbers) -> Vec<usize> {
-    let width = data.iter().map(Line::width).max().unwrap_or(0);
-    (0..width)
-        .filter(|column| {
-            let label = columns.get(*column).cloned().flatten();
-            let named = label
-                .as_deref()
-                .is_some_and(|label| numbers.id_columns.whole(&label.to_lowercase()).is_some());
-            let plain = data
-                .iter()
-                .filter_map(|line| line.contents.get(*column)?.number())
-                .all(|cell| cell.number.is_plain() && cell.unit.is_none() && !cell.signed);
-            let words_follow = data
-                .iter()
-                .any(|line| matches!(line.contents.get(column + 1), Some(Content::Words)));
-            let holds_words = data
-                .iter()
-                .any(|line| line.contents.get(*column) == Some(&Content::Words));
-            plain && words_follow && (named || (label.is_none() && *column == 0 && !holds_words))
-        })
-        .collect()
-}
-
-/// The first column that holds words (or years) and no number.
-fn label_column(data: &[Line<'_>], ids: &[usize]) -> Option<usize> {
-    let width = data.iter().map(Line::width).max().unwrap_or(0);
-    let count = |column: usize, fits: fn(&Content) -> bool| {
-        data.iter()
-            .filter(|line| line.contents.get(column).is_some_and(fits))
-            .count()
-    };
-    (0..width)
-        .filter(|column| !ids.contains(column))
-        .find(|column| {
-            let numbers = count(*column, |content| matches!(content, Content::Number(_)));
-            let words = count(*column, |content| {
-                matches!(content, Content::Words | Content::Year(_))
-            });
-            words > numbers
-        })
-}
-
-fn unit_told(told: &str, numbers: &Numbers) -> Option<Unit> {
-    told.lines()
-        .find_map(|line| money_of(line, numbers))
-        .or_else(|| {
-            told.lines()
-                .find_map(|line| unit_of(line, numbers))
-                .filter(|unit| matches!(unit, Unit::Percent(_)))
-        })
-}
-
-/// The unit that a line above a table names: "(mio. kr.)", "beløb i 1.000 kr.", "alle tal i mio. kr.".
-fn money_of_caption(words: &str, numbers: &Numbers) -> Option<Unit> {
-    let marked = words.contains('(')
-        || words.contains("beløb")
-        || words.contains(" i ")
-        || words.contains("hele ")
-        || words.contains("tal ")
-        || words.chars().count() <= 30;
-    money_of(words, numbers).filter(|_| marked)
-}
-
 /// Whether a label is that of a total: "i alt", "sum", "… i alt".
 #[must_use]
 pub fn is_total(label: &str, numbers: &Numbers) -> bool {
@@ -746,5 +407,5 @@ pub fn is_total(label: &str, numbers: &Numbers) -> bool {
     numbers.totals.at_start(label).is_some()
         || ["i alt", "ialt", "total"]
             .iter()
-            .any(|word| super::scan::ends_with_word(label, word))
+            .any(|word| ends_with_word(label, word))
 }

@@ -81,7 +81,9 @@ pub fn percent(words: &str, numbers: &Numbers) -> Option<Parsed<Unit>> {
 /// `kr.`, `mio. kr.`, `mio.`, `tkr.`, `,-`, `mio. euro`.
 #[must_use]
 pub fn money(words: &str, numbers: &Numbers) -> Option<Parsed<Unit>> {
-    let lead = space(words);
+    // "1. mio. kr.": a stray point before the scale.
+    let stray = usize::from(words.starts_with(". ") && scaled(&words[1..], numbers));
+    let lead = stray + space(&words[stray..]);
     let rest = &words[lead..];
     if let Some((currency, len)) = numbers.currencies.at_start(rest) {
         // "10.-11. september" is no ten kroner.
@@ -135,6 +137,14 @@ pub fn money(words: &str, numbers: &Numbers) -> Option<Parsed<Unit>> {
         value: kroner,
         len: scaled,
     })
+}
+
+/// Whether a scale stands at the start.
+fn scaled(words: &str, numbers: &Numbers) -> bool {
+    numbers
+        .scales
+        .at_start(&words[space(words)..])
+        .is_some_and(|(scale, _)| scale.alone)
 }
 
 fn duration(words: &str, numbers: &Numbers) -> Option<Parsed<Unit>> {
@@ -236,12 +246,33 @@ fn is_adjective(word: &str) -> bool {
         && !NONE.contains(&word)
 }
 
-/// A currency directly before a number ("kr. 62.000"): where it begins in `before` (in lower case).
+/// A currency directly before a number ("kr. 62.000", "mio. kr. 12,4"): the unit, and where it begins in `before`
+/// (in lower case).
 #[must_use]
-pub fn currency_before<'n>(before: &str, numbers: &'n Numbers) -> Option<(&'n str, usize)> {
+pub fn currency_before(before: &str, numbers: &Numbers) -> Option<(Unit, usize)> {
+    if let Some((scale, start)) = numbers
+        .scales
+        .at_end(before)
+        .filter(|(scale, _)| scale.kroner)
+    {
+        return is_apart(before, start).then(|| (Unit::kroner(scale.power), start));
+    }
     let (currency, start) = numbers.currencies.at_end(before)?;
     let word = before[start..].trim();
-    word.chars()
-        .any(|char| char.is_alphabetic() || char == '€')
-        .then_some((currency.as_str(), start))
+    if !word.chars().any(|char| char.is_alphabetic() || char == '€') {
+        return None;
+    }
+    let (power, start) = match numbers.scales.at_end(&before[..start]) {
+        Some((scale, at)) if !scale.kroner && is_apart(before, at) => (scale.power, at),
+        _ => (0, start),
+    };
+    let currency = currency.clone();
+    Some((Unit::Money { power, currency }, start))
+}
+
+/// Whether no number stands before a unit, to which it would belong.
+fn is_apart(before: &str, start: usize) -> bool {
+    !before[..start]
+        .trim_end()
+        .ends_with(|char: char| char.is_ascii_digit())
 }

@@ -1,8 +1,10 @@
 //! Tables of which plain text kept one cell a line: labels of columns, then each row's label and its numbers.
 
-use super::{captions, cell_of, content_of, grid, header, is_label, label_groups, row, unread};
+use super::{
+    captions, cell_of, content_of, grid, header, is_label, is_unit, label_groups, row, unread,
+};
 use crate::facts::Context;
-use crate::facts::figures::cell::Content;
+use crate::facts::figures::cell::{Content, NumberCell};
 use crate::facts::figures::grid::{Grid, Row};
 use crate::problem::Problem;
 
@@ -75,7 +77,9 @@ fn has_figures(context: &Context<'_>, run: &[usize]) -> bool {
 fn alternation(context: &Context<'_>, run: &[usize]) -> Vec<(Vec<usize>, Vec<usize>)> {
     let mut out: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
     for at in run {
-        let number = is_number(&content_of(context, *at));
+        let content = content_of(context, *at);
+        let unit = out.is_empty() && content.number().is_some_and(NumberCell::is_round_unit);
+        let number = is_number(&content) && !unit;
         match out.last_mut() {
             Some((_, numbers)) if number => numbers.push(*at),
             Some((labels, numbers)) if numbers.is_empty() => labels.push(*at),
@@ -110,10 +114,10 @@ fn table(context: &Context<'_>, free: &[usize], sequence: &[(Vec<usize>, Vec<usi
         let used = corner.iter().chain(first).copied().collect();
         (Some(row(cells, 1)), used, &sequence[1..])
     } else {
-        let Some((label, above)) = split_header(&groups, width) else {
+        let Some((label, above)) = split_header(context, labels, width) else {
             return Read::Uneven;
         };
-        let head = header(context, above, width);
+        let head = header(context, &above, width);
         let used: Vec<usize> = above
             .concat()
             .into_iter()
@@ -127,14 +131,28 @@ fn table(context: &Context<'_>, free: &[usize], sequence: &[(Vec<usize>, Vec<usi
     finish(context, free, head, used, data)
 }
 
-/// The last group is the first row's label; those before it name the columns.
-fn split_header(groups: &[Vec<usize>], width: usize) -> Option<(Vec<usize>, &[Vec<usize>])> {
+/// The last group is the first row's label; those before it name the columns. Where no blank lines part the cells,
+/// each line is one, and there must be exactly a label a column, with or without a corner.
+fn split_header(
+    context: &Context<'_>,
+    labels: &[usize],
+    width: usize,
+) -> Option<(Vec<usize>, Vec<Vec<usize>>)> {
+    let groups = label_groups(context, labels);
     let (label, above) = groups.split_last()?;
     if above.len() >= width {
         let from = above.len().saturating_sub(width + 1);
-        return Some((label.clone(), &above[from..]));
+        return Some((label.clone(), above[from..].to_vec()));
     }
-    None
+    let lines: Vec<Vec<usize>> = groups
+        .last()?
+        .iter()
+        .filter(|at| !is_unit(context, **at))
+        .map(|at| vec![*at])
+        .collect();
+    let (label, above) = lines.split_last()?;
+    let certain = above.len() == width || above.len() == width + 1;
+    certain.then(|| (label.clone(), above.to_vec()))
 }
 
 fn finish(

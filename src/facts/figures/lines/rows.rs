@@ -46,8 +46,10 @@ fn run(context: &Context<'_>, free: &[usize]) -> (Vec<LineOrGroup>, usize) {
     let mut width = None;
     let mut taken = 0;
     for (at, block) in free.iter().enumerate() {
-        let stands_apart =
-            at > 0 || context.outline.blocks[*block].gap > 0 || is_after_label(context, *block);
+        let stands_apart = at > 0
+            || context.outline.blocks[*block].gap > 0
+            || is_after_label(context, *block)
+            || has_twin(context, free);
         let line = number_line(context, *block).filter(|_| stands_apart);
         match line {
             Some(line) if width.is_none_or(|width| width == line.values.len()) => {
@@ -75,6 +77,15 @@ fn run(context: &Context<'_>, free: &[usize]) -> (Vec<LineOrGroup>, usize) {
     (lines, taken)
 }
 
+/// Whether the first two blocks are rows of one width.
+fn has_twin(context: &Context<'_>, free: &[usize]) -> bool {
+    let width = |at: usize| {
+        let line = number_line(context, *free.get(at)?)?;
+        Some(line.values.len())
+    };
+    width(0).is_some() && width(0) == width(1)
+}
+
 fn is_group(context: &Context<'_>, at: usize) -> bool {
     is_label(context, at) && context.outline.blocks[at].content.of(context.text).len() <= 50
 }
@@ -93,7 +104,7 @@ fn table(context: &Context<'_>, free: &[usize], lines: &[LineOrGroup]) -> Option
     let weighty = lines
         .iter()
         .any(|line| line.as_ref().is_ok_and(|line| line.weighty));
-    if (header.is_none() && (rows < 2 || !weighty)) || !weighty {
+    if !weighty || (header.is_none() && rows < 2) {
         return None;
     }
     let data = lines.iter().map(|line| match line {
@@ -171,7 +182,9 @@ fn split_line(context: &Context<'_>, at: usize, width: usize) -> Option<Vec<Grid
     let content = context.outline.blocks[at].content;
     let words = content.of(context.text);
     let tokens = tokens(words);
-    let chunks = by_years(words, &tokens, width).or_else(|| by_capitals(words, &tokens, width))?;
+    let chunks = by_gaps(words, &tokens, width)
+        .or_else(|| by_years(words, &tokens, width))
+        .or_else(|| by_capitals(words, &tokens, width))?;
     Some(
         chunks
             .into_iter()
@@ -184,6 +197,21 @@ fn split_line(context: &Context<'_>, at: usize, width: usize) -> Option<Vec<Grid
             })
             .collect(),
     )
+}
+
+/// Labels that at least two spaces part.
+fn by_gaps(words: &str, tokens: &[Range<usize>], width: usize) -> Option<Vec<Range<usize>>> {
+    let mut chunks: Vec<Range<usize>> = Vec::new();
+    for token in tokens {
+        match chunks.last_mut() {
+            Some(last) if words[last.end..token.start].chars().count() < 2 => last.end = token.end,
+            _ => chunks.push(token.clone()),
+        }
+    }
+    if chunks.len() == width && width > 1 {
+        chunks.insert(0, 0..0);
+    }
+    (chunks.len() == width + 1).then_some(chunks)
 }
 
 /// Chunks that end in a year each, the rest being the last label. What the first has more than the others is the corner.
