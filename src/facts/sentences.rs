@@ -53,6 +53,13 @@ fn ends_sentence(words: &str, at: usize, lexicon: &Lexicon) -> bool {
         .rsplit(|char: char| char.is_whitespace() || char == '(')
         .next()
         .unwrap_or_default();
+    let initials = word.contains('.')
+        && word.split('.').all(|part| {
+            part.chars().count() == 1 && part.chars().all(char::is_uppercase)
+        });
+    if words[at..].starts_with('.') && initials {
+        return false;
+    }
     if words[at..].starts_with('.') {
         let ordinal =
             word.chars().all(|char| char.is_ascii_digit()) && word.len() <= 2 && !word.is_empty();
@@ -123,6 +130,10 @@ mod tests {
             (
                 "Beløbet er 5 mio. kr. Det er meget.",
                 &["Beløbet er 5 mio. kr.", "Det er meget."],
+            ),
+            (
+                "A.P. Møller Fonden giver støtte. Det er godt.",
+                &["A.P. Møller Fonden giver støtte.", "Det er godt."],
             ),
             ("Drøftet\n\nGodkendt", &["Drøftet", "Godkendt"]),
             ("Se www.borger.dk for mere", &["Se www.borger.dk for mere"]),

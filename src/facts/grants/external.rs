@@ -137,16 +137,16 @@ fn role(sentence: &Sentence, range: &Range<usize>) -> Option<Role> {
                 | Word::NoAppropriation
         )
     };
+    let part = words.iter().position(|word| word.means == Word::Part);
+    let own_part = part.is_some_and(|at| words[at..].iter().any(|word| word.means == Word::Own));
+    if own_part && sentence.says(Word::OwnShare) {
+        return Some(Role::OwnShare);
+    }
     let at = words.iter().rposition(|word| decides(word.means))?;
     let last = words[at];
     let earlier = &words[..at];
-    let later_part = words[at..].iter().any(|word| word.means == Word::Part);
-    let own_after = words[at..].iter().any(|word| word.means == Word::Own);
     let national = earlier.iter().rposition(|word| word.means == Word::National);
     let own = earlier.iter().rposition(|word| word.means == Word::Own);
-    if later_part && own_after && last.means != Word::National {
-        return Some(Role::OwnShare);
-    }
     match last.means {
         Word::OwnShare => Some(Role::OwnShare),
         Word::Received | Word::Gives | Word::Applied if national > own => None,

@@ -3,6 +3,7 @@
 use super::appropriation::Ask;
 use super::model::{Funding, Grant};
 use super::story::{Sentence, Story};
+use crate::layout::SectionKind;
 use crate::lexicon::GrantWord;
 use crate::value::{Kroner, Span};
 
@@ -56,7 +57,9 @@ fn in_text(story: &Story<'_>, grant: &Grant, alone: bool) -> Option<(Funding, Sp
     story
         .sentences
         .iter()
-        .filter(|sentence| is_about_paying(sentence))
+        .filter(|sentence| {
+            is_about_paying(sentence) && sentence.section != SectionKind::Recommendation
+        })
         .filter(|sentence| {
             let named = sentence.money.iter().any(|figure| {
                 story.figure(*figure).value_dkk.is_some_and(|value| Some(value) == grant.amount_applied)

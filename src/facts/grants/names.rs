@@ -254,7 +254,7 @@ fn proper(story: &Story<'_>, tellings: &[usize]) -> Option<Placed<String>> {
         .chain(story.sentences.iter().enumerate().map(|(at, sentence)| (Some(at), sentence)));
     for (at, sentence) in places {
         let weight = match at {
-            None => 4,
+            None => 1,
             Some(at) if tellings.contains(&at) => 2,
             Some(_) => 1,
         };
@@ -274,6 +274,14 @@ fn proper(story: &Story<'_>, tellings: &[usize]) -> Option<Placed<String>> {
                 Some((_, score, _)) => *score += weight,
                 None => scores.push((words, weight, span)),
             }
+        }
+    }
+    let title = story.title.span.of(story.text);
+    for (name, score, span) in &mut scores {
+        let place = title.find(name.as_str()).map(|at| at..at + name.len());
+        if let Some(place) = place.filter(|place| is_word(title, place)) {
+            *score += 4;
+            *span = story.title.span.part(place);
         }
     }
     let best = scores.iter().map(|(_, score, _)| *score).max()?;
