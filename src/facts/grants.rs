@@ -32,7 +32,7 @@ pub fn grants(context: &Context<'_>, outline: &ItemOutline, item: &Item) -> Vec<
     let mentions = external::mentions(&story);
     let mut drafts = external::drafts(&story, &mentions);
     drafts.retain(|draft| !is_own_money(draft, &appropriations));
-    details::fill(&story, &mut drafts, &mentions);
+    details::fill(&story, &mut drafts, &mentions, &appropriations);
     let pooled = pooled::grants(&story, &drafts, &appropriations);
     let supplements: Vec<bool> = drafts.iter().map(|draft| draft.supplement).collect();
     let mut grants: Vec<Grant> = drafts.into_iter().map(|draft| draft.grant).collect();

@@ -2,7 +2,7 @@
 
 use super::external::{Draft, Mention, Role};
 use super::instalments;
-use super::model::Condition;
+use super::model::{Condition, Funding, Grant};
 use super::names;
 use super::story::{Sentence, Story};
 use super::when;
@@ -11,8 +11,14 @@ use crate::value::{Decimal, Placed};
 use std::ops::Range;
 
 /// Fills every draft from the sentences that tell of it, and the first grant from the rest of the item.
-pub fn fill(story: &Story<'_>, drafts: &mut [Draft], mentions: &[Mention]) {
-    let only = drafts.iter().filter(|draft| !draft.supplement).count() == 1;
+pub fn fill(
+    story: &Story<'_>,
+    drafts: &mut [Draft],
+    mentions: &[Mention],
+    appropriations: &[Grant],
+) {
+    let main = drafts.iter().filter(|draft| !draft.supplement).count();
+    let only = main == 1 && appropriations.len() < 2;
     let about = drafts.len() <= 3;
     for draft in drafts.iter_mut() {
         draft.tellings.sort_unstable();
@@ -20,6 +26,7 @@ pub fn fill(story: &Story<'_>, drafts: &mut [Draft], mentions: &[Mention]) {
         instalments::fill(story, draft);
         date(story, draft);
         period(story, draft, only);
+        period_of_twin(draft, appropriations);
         recipient(story, draft);
         purpose(story, draft);
     }
@@ -115,8 +122,8 @@ fn period(story: &Story<'_>, draft: &mut Draft, only: bool) {
         Some(Placed::new((first.year, last.year), first.span.cover(last.span)))
     };
     let found = beside()
-        .or_else(told)
         .or_else(parts)
+        .or_else(told)
         .or_else(|| only.then(project).flatten());
     if let Some(years) = found {
         let (from, to) = years.value;
@@ -124,6 +131,24 @@ fn period(story: &Story<'_>, draft: &mut Draft, only: bool) {
         draft.grant.period_end = Some(to);
         draft.grant.note("period_start", years.span);
         draft.grant.note("period_end", years.span);
+    }
+}
+
+/// An appropriation of the same amount that the grant pays for tells its years.
+fn period_of_twin(draft: &mut Draft, appropriations: &[Grant]) {
+    let amount = draft.grant.amount_awarded.or(draft.grant.amount_applied);
+    let twin = appropriations
+        .iter()
+        .find(|own| own.funding == Some(Funding::Neutral) && own.expense == amount);
+    let Some(twin) = twin.filter(|_| draft.grant.period_start.is_none()) else {
+        return;
+    };
+    draft.grant.period_start = twin.period_start;
+    draft.grant.period_end = twin.period_end;
+    for evidence in &twin.evidence {
+        if matches!(evidence.field, "period_start" | "period_end") {
+            draft.grant.note(evidence.field, evidence.span);
+        }
     }
 }
 

@@ -181,20 +181,23 @@ fn is_strong(sentence: &Sentence, before: &Range<usize>, after: &Range<usize>) -
             .within(before.clone())
             .chain(sentence.within(after.clone()))
     };
-    let named = near().any(|word| is_source(word.means));
+    let outside = |means: GrantWord| matches!(means, GrantWord::Source | GrantWord::Acronym);
+    let named = near().any(|word| outside(word.means));
+    let pool = near().any(|word| word.means == GrantWord::Pool);
     let appropriation = sentence
         .within(before.clone())
         .any(|word| word.means.is_appropriation());
     if appropriation {
-        return named && sentence.says(GrantWord::Pool);
+        return (named || pool) && sentence.says(GrantWord::Pool);
     }
     let body_acts = sentence.within(before.clone()).any(|word| word.means == GrantWord::Body);
     if body_acts && !named {
         return false;
     }
-    let own = sentence.says(GrantWord::Own);
-    let anywhere = sentence.words.iter().any(|word| is_source(word.means));
-    named || anywhere || own
+    let own = sentence.says(GrantWord::Own) || sentence.lower.contains("kommunens");
+    let anywhere = sentence.words.iter().any(|word| outside(word.means));
+    let of_all = sentence.lower.contains("kommuner") && !own;
+    (named || anywhere || own) && !of_all
 }
 
 /// Mentions become grants: the same amount is the same grant, and what was applied for belongs to what was awarded.
@@ -214,6 +217,9 @@ pub fn drafts(story: &Story<'_>, mentions: &[Mention]) -> Vec<Draft> {
     drafts
 }
 
+/// A thousand million kroner: no single municipality is given that much at once.
+const NATIONAL_ORE: i64 = 1_000_000_000 * 100;
+
 /// In a recommendation or about a single person or year an amount is seldom a grant.
 fn is_stray(story: &Story<'_>, mention: &Mention) -> bool {
     let figure = story.figure(mention.figure);
@@ -221,7 +227,9 @@ fn is_stray(story: &Story<'_>, mention: &Mention) -> bool {
         .per
         .as_deref()
         .is_some_and(|per| per.split(',').any(|per| !matches!(per, "year" | "month")));
+    let of_a_nation = figure.value_dkk.is_some_and(|value| value.ore() >= NATIONAL_ORE);
     per_thing
+        || of_a_nation
         || (figure.section == SectionKind::Recommendation
             && mention.funder.is_none()
             && mention.role != Role::Applied)

@@ -201,9 +201,10 @@ pub fn programme(
     let project = |sentence: &Sentence| named(story, sentence, &PROJECT);
     near()
         .find_map(quoted)
+        .or_else(|| before(story, tellings, &quoted))
         .or_else(|| with_title.then(|| proper(story, tellings)).flatten())
         .or_else(|| near().find_map(project))
-        .or_else(|| before(story, tellings, &|sentence| quoted(sentence).or_else(|| project(sentence))))
+        .or_else(|| before(story, tellings, &project))
         .or_else(|| near().find_map(|sentence| named(story, sentence, &DESCRIBED)))
 }
 
@@ -404,10 +405,15 @@ static CONCERNING: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-static APPROPRIATED: LazyLock<Regex> = LazyLock::new(|| {
-    compile(&format!(
-        r"(?:bevilling\w*(?:\s[^,]{{0,60}}?)?\s(?:til|for)|(?:kr\.|kroner|mio\.)(?:\si\s20\d\d)?\stil)\s(?:\w*(?:udvalget|byrådet)\s(?:til\s)?)?(?<name>[^,;]{{3,160}}?){PURPOSE_END}"
-    ))
+static APPROPRIATED: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+    let body = r"(?:\w*(?:udvalget|byrådet)\s(?:til\s)?)?";
+    let before = r"bevilling\w*(?:\s[^,]{0,60}?)?\s(?:til|for)\s";
+    let behind = r"(?:kr\.|kroner|mio\.)(?:\si\s20\d\d)?\stil\s";
+    [before, behind].map(|lead| {
+        compile(&format!(
+            "{lead}{body}(?<name>[^,;]{{3,160}}?){PURPOSE_END}"
+        ))
+    })
 });
 
 /// What an appropriation is for: "vedr. forventet merforbrug på …", "bevilling på 2 mio. kr. til …".
@@ -418,15 +424,19 @@ pub fn appropriated_for(
 ) -> Option<Placed<String>> {
     let span = point.span.part(range);
     let written = span.of(story.text);
-    let found = CONCERNING
-        .captures(written)
-        .or_else(|| APPROPRIATED.captures(written))?;
-    let name = found.name("name")?;
-    let words = fold(name.as_str());
-    let words = words.trim_end_matches(['.', ' ']).to_owned();
-    let own = words.contains("udvalget") && !words.contains(' ');
-    (!own && words.chars().any(char::is_alphabetic))
-        .then(|| Placed::new(words, span.part(name.start()..name.end())))
+    let patterns = std::iter::once(&*CONCERNING).chain(APPROPRIATED.iter());
+    patterns
+        .filter_map(|pattern| pattern.captures(written)?.name("name"))
+        .map(|name| {
+            let words = fold(name.as_str());
+            let words = words.trim_end_matches(['.', ' ']).to_owned();
+            Placed::new(words, span.part(name.start()..name.end()))
+        })
+        .find(|purpose| {
+            let words = &purpose.value;
+            let body = words.contains("udvalget") && !words.contains(' ');
+            !body && !words.starts_with("på ") && words.chars().any(char::is_alphabetic)
+        })
 }
 
 static AREA: LazyLock<Regex> = LazyLock::new(|| {

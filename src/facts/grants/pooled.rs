@@ -20,6 +20,7 @@ pub fn grants(story: &Story<'_>, drafts: &[Draft], appropriations: &[Grant]) -> 
     for (at, sentence) in story.sentences.iter().enumerate() {
         let pays = sentence.says(GrantWord::Financed)
             && sentence.says(GrantWord::Pool)
+            && sentence.says(GrantWord::Source)
             && sentence.money.is_empty();
         if !pays || drafts.iter().any(|draft| draft.tellings.contains(&at)) {
             continue;
