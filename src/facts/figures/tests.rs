@@ -7,6 +7,9 @@ use crate::source::{self, Document, SourceFormat};
 use crate::value::municipality::all;
 use proptest::prelude::*;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::built_in);
 
 /// A document with one item whose account is `words`.
 fn document(words: &str) -> Document {
@@ -21,7 +24,7 @@ fn minutes(document: &Document) -> Minutes {
     let options = Options {
         municipality: all().into_iter().next(),
     };
-    read(document, &Lexicon::built_in(), &options).unwrap_or_else(|error| panic!("{error}"))
+    read(document, &LEXICON, &options).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The form in which `tests/cases/amounts.md` writes a figure.
