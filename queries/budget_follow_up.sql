@@ -1,6 +1,6 @@
 -- How far over or under budget does each municipality expect to come, by area, in kroner and per inhabitant?
 --
--- Grain: a row a municipality, item, area (the table's row with its groups) and column.
+-- Grain: a row a deviation told: a table's cell (area is its row with its groups) or an amount in a sentence, told first.
 -- Only overspend_dkk counts (positive is over budget): it is filled where a word or a header defines the sign, because
 --   municipalities write an overspend now as plus, now as minus. Amounts without such a word are left out, not guessed.
 -- Comparable: overspend_per_inhabitant of like areas at like times (meeting_date: a follow-up in May expects less than one in
@@ -11,7 +11,7 @@
 -- param region = null -- only municipalities of this region, such as Region Sjælland
 -- param since = 1900-01-01 -- first day of the period
 -- param until = 2999-12-31 -- last day of the period
--- param found_in = table -- "table" (by area), "prose" (sentences that tell a deviation) or "any"
+-- param found_in = any -- "table" (by area), "prose" (sentences that tell a deviation) or "any"
 WITH chosen AS (
     SELECT municipality_code, max(population) AS population
     FROM region_municipalities
@@ -30,6 +30,7 @@ deviations AS (
     INNER JOIN chosen ON figures.municipality_code = chosen.municipality_code
     WHERE
         figures.overspend_dkk IS NOT NULL
+        AND (figures.found_in = 'table' OR figures.repeats IS NULL)
         AND ($found_in = 'any' OR figures.found_in = $found_in)
         AND (figures.meeting_date IS NULL OR figures.meeting_date BETWEEN $since::DATE AND $until::DATE)
 )

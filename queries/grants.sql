@@ -39,7 +39,7 @@ distinct_grants AS (
         min(municipality) AS municipality,
         max(population) AS population,
         same_as,
-        arg_min(funder, meeting_date) AS funder,
+        arg_max(funder, length(funder)) AS funder,
         arg_min(programme, meeting_date) AS programme,
         arg_min(recipient, meeting_date) AS recipient,
         arg_min(purpose, meeting_date) AS purpose,

@@ -3,7 +3,7 @@
 -- Grain: a row a distinct grant (grant_links: tellings in several meetings are one); a municipality without one is one row.
 -- status: "grant found"; "none found in N meetings" (N of its meetings in the period are in the material); "no material"
 --   (nothing can be said). Found through: external grants whose programme holds the word; $programme can be any other.
--- Every value is the first that any telling states, the newest telling last; tellings lists them all.
+-- Values that only one of several tellings states stand in the row too; tellings lists them all, funder is the fullest name.
 -- Comparable: awarded, per_person, share_told_pct against share_computed_pct (awarded out of applied; the told one is rounded
 --   by the municipality). Not comparable without reading: co-financing (some tell an amount, some a share, some hours of work),
 --   and persons (planned by the municipality itself; a supplement often names none, so per_person counts the grant and its
@@ -80,7 +80,7 @@ distinct_grants AS (
         told.municipality_code,
         told.same_as,
         arg_min(told.programme, told.meeting_date) AS programme,
-        arg_min(told.funder, told.meeting_date) AS funder,
+        arg_max(told.funder, length(told.funder)) AS funder,
         max(told.amount_applied_dkk) AS applied_dkk,
         max(told.amount_awarded_dkk) AS awarded_dkk,
         max(supplement.same_as) AS supplement_to,
@@ -138,7 +138,7 @@ SELECT
     distinct_grants.funder,
     distinct_grants.applied_dkk,
     distinct_grants.awarded_dkk,
-    distinct_grants.supplement_to IS NOT NULL AS is_supplement,
+    CASE WHEN distinct_grants.same_as IS NOT NULL THEN distinct_grants.supplement_to IS NOT NULL END AS is_supplement,
     distinct_grants.share_told_pct,
     round(100 * distinct_grants.awarded_dkk / nullif(distinct_grants.applied_dkk, 0), 1) AS share_computed_pct,
     coalesce(

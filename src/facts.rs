@@ -19,9 +19,7 @@ mod route;
 pub mod sentences;
 mod sides;
 
-pub use grants::model::{
-    Condition, Evidence, Funding, Grant, GrantKind, GrantStatus, Instalment,
-};
+pub use grants::model::{Condition, Evidence, Funding, Grant, GrantKind, GrantStatus, Instalment};
 
 use crate::layout::{self, Outline, SectionKind, SegmentKind};
 use crate::lexicon::Lexicon;

@@ -33,18 +33,20 @@ impl Tellings {
             .iter()
             .filter_map(|item| Some((item.item_id.as_str(), item.case_number.as_deref()?)))
             .collect();
-        self.told.extend(rows.grants.iter().map(|grant| Told {
-            grant_id: grant.grant_id.clone(),
-            item_id: grant.item_id.clone(),
-            source: grant.source.clone(),
-            kind: grant.kind.clone(),
-            case_number: cases
-                .get(grant.item_id.as_str())
-                .map(|number| (*number).to_owned()),
-            programme: grant.programme.as_deref().map(str::to_lowercase),
-            awarded: grant.amount_awarded_dkk,
-            applied: grant.amount_applied_dkk,
-            purpose: grant.purpose.as_deref().map(str::to_lowercase),
+        self.told.extend(rows.grants.iter().map(|grant| {
+            Told {
+                grant_id: grant.grant_id.clone(),
+                item_id: grant.item_id.clone(),
+                source: grant.source.clone(),
+                kind: grant.kind.clone(),
+                case_number: cases
+                    .get(grant.item_id.as_str())
+                    .map(|number| (*number).to_owned()),
+                programme: grant.programme.as_deref().map(str::to_lowercase),
+                awarded: grant.amount_awarded_dkk,
+                applied: grant.amount_applied_dkk,
+                purpose: grant.purpose.as_deref().map(str::to_lowercase),
+            }
         }));
     }
 

@@ -204,7 +204,11 @@ impl<'w> Writers<'w> {
     }
 
     /// Closes these files, writes the tables across documents, and says what was written.
-    pub fn finish(self, meetings: &Meetings, grants: &Tellings) -> Result<Vec<TableEntry>, BuildError> {
+    pub fn finish(
+        self,
+        meetings: &Meetings,
+        grants: &Tellings,
+    ) -> Result<Vec<TableEntry>, BuildError> {
         let (folder, versions) = (self.folder, self.versions);
         let whole = Whole { folder, versions };
         Ok(vec![

@@ -1,19 +1,26 @@
 //! Grants and appropriations: money given to or by the municipality, as one item tells of it.
 //!
-//! [`story`] cuts the item into sentences with their amounts and the words beside them; [`external`] finds what is
-//! applied for and awarded and which tellings are one grant, [`details`], [`instalments`], [`names`] and [`when`] fill
-//! its fields; [`appropriation`] and [`funding`] read what the municipality is asked to spend itself.
+//! [`story`] cuts the item into sentences with their amounts and the words beside them; [`mention`] says what a sentence
+//! makes of an amount, [`external`] which mentions are one grant, [`pooled`] finds grants without an amount of their own;
+//! [`details`], [`terms`], [`instalments`] and [`when`] fill the fields, with [`names`], [`programme`], [`purpose`] and [`receiver`]
+//! for what is called by name. [`appropriation`], [`years`] and [`funding`] read what the municipality is asked to spend.
 
 mod appropriation;
 mod details;
 mod external;
 mod funding;
 mod instalments;
+mod mention;
 pub mod model;
 mod names;
 mod pooled;
+mod programme;
+mod purpose;
+mod receiver;
 mod story;
+mod terms;
 mod when;
+mod years;
 
 #[cfg(test)]
 mod tests;
@@ -29,7 +36,7 @@ use story::Story;
 pub fn grants(context: &Context<'_>, outline: &ItemOutline, item: &Item) -> Vec<Grant> {
     let story = Story::of(context, outline, item);
     let appropriations = appropriation::appropriations(context, &story);
-    let mentions = external::mentions(&story);
+    let mentions = mention::mentions(&story);
     let mut drafts = external::drafts(&story, &mentions);
     drafts.retain(|draft| !is_own_money(draft, &appropriations));
     details::fill(&story, &mut drafts, &mentions, &appropriations);
@@ -44,7 +51,9 @@ pub fn grants(context: &Context<'_>, outline: &ItemOutline, item: &Item) -> Vec<
 
 /// An amount told only where the recommendation gives it away is the municipality's own money.
 fn is_own_money(draft: &Draft, appropriations: &[Grant]) -> bool {
-    appropriations.iter().any(|own| own.span == draft.grant.span)
+    appropriations
+        .iter()
+        .any(|own| own.span == draft.grant.span)
 }
 
 /// A supplement points at the first grant that it can add to.

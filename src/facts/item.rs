@@ -1,8 +1,8 @@
 //! An agenda item: title, case number, case type, access, and the facts of its sections.
 
 use super::{
-    Access, CaseType, Context, Item, attachments, decisions, figures, grants, legal, recommendations,
-    route,
+    Access, CaseType, Context, Item, attachments, decisions, figures, grants, legal,
+    recommendations, route,
 };
 use crate::layout::sections::words_of;
 use crate::layout::{ItemOutline, Role, SectionKind};

@@ -54,9 +54,9 @@ fn ends_sentence(words: &str, at: usize, lexicon: &Lexicon) -> bool {
         .next()
         .unwrap_or_default();
     let initials = word.contains('.')
-        && word.split('.').all(|part| {
-            part.chars().count() == 1 && part.chars().all(char::is_uppercase)
-        });
+        && word
+            .split('.')
+            .all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
     if words[at..].starts_with('.') && initials {
         return false;
     }

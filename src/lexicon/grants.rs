@@ -133,7 +133,12 @@ impl GrantWord {
 pub(super) fn build(files: &[(String, File)]) -> Result<Phrases<GrantWord>, LexiconError> {
     let meaning = |code: &str| super::code_in(&GrantWord::ALL, code);
     let known = codes(GrantWord::ALL.iter().map(|(_, code)| *code));
-    let read: Vec<(Entry, GrantWord)> =
-        entries(files, "grant_word", |file| &file.grant_word, meaning, &known)?;
+    let read: Vec<(Entry, GrantWord)> = entries(
+        files,
+        "grant_word",
+        |file| &file.grant_word,
+        meaning,
+        &known,
+    )?;
     Ok(Phrases::new(&read))
 }

@@ -3,8 +3,9 @@
 use super::common::LooseSource;
 use super::reading::{Reading, tell_apart};
 use super::{
-    AttachmentRow, DecisionRow, DocumentRow, FigureRow, GrantConditionRow, GrantEvidenceRow, GrantInstalmentRow, GrantRow, ItemRow, ItemTopicRow, LegalReferenceRow,
-    MeetingRow, ProblemRow, RecommendationRow, RouteStepRow, SegmentRow, TextRow,
+    AttachmentRow, DecisionRow, DocumentRow, FigureRow, GrantConditionRow, GrantEvidenceRow,
+    GrantInstalmentRow, GrantRow, ItemRow, ItemTopicRow, LegalReferenceRow, MeetingRow, ProblemRow,
+    RecommendationRow, RouteStepRow, SegmentRow, TextRow,
 };
 use crate::facts::Grant;
 use crate::problem::Problem;

@@ -23,7 +23,14 @@ const MUNICIPALITIES: &str = "INSERT INTO municipalities (municipality_code, mun
            (4, 'Deby', 'Region Syd', '2007-01-01', NULL)";
 
 /// A document with its meeting: `id` names both, `current` says whether comparisons read it.
-pub(super) fn meeting(code: i32, name: &str, id: &str, date: &str, kind: &str, current: bool) -> Vec<String> {
+pub(super) fn meeting(
+    code: i32,
+    name: &str,
+    id: &str,
+    date: &str,
+    kind: &str,
+    current: bool,
+) -> Vec<String> {
     let common = format!("{code}, '{name}', DATE '{date}'");
     let into = |table: &str, columns: &str, values: &str| {
         format!(
@@ -107,7 +114,12 @@ fn parameters(given: &[(&str, &str)]) -> BTreeMap<String, String> {
 }
 
 /// The rows of the query `name`, of which only `columns` are looked at; null is "".
-pub(super) fn rows(engine: &Engine, name: &str, given: &[(&str, &str)], columns: &[&str]) -> Vec<Vec<String>> {
+pub(super) fn rows(
+    engine: &Engine,
+    name: &str,
+    given: &[(&str, &str)],
+    columns: &[&str],
+) -> Vec<Vec<String>> {
     let query = named(name).expect("OK because the query is shipped");
     let answer = engine
         .run(&query, &parameters(given))

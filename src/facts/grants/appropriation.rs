@@ -1,11 +1,12 @@
 //! The municipality's own money: what the recommendation asks for, or, where it names no amount, what the account asks for.
 
 use super::funding;
-use super::instalments;
 use super::model::{Grant, GrantKind, GrantStatus, Instalment};
-use super::names;
+use super::purpose;
+use super::receiver;
 use super::story::{Sentence, Story};
 use super::when;
+use super::years::instalments_and_period;
 use crate::facts::{Context, Outcome};
 use crate::layout::SectionKind;
 use crate::lexicon::GrantWord;
@@ -41,6 +42,7 @@ pub fn appropriations(context: &Context<'_>, story: &Story<'_>) -> Vec<Grant> {
         grants = of_asks(story, &told);
     }
     for grant in &mut grants {
+        grant.evidence.retain(|evidence| evidence.field != RELEASE);
         instalments_and_period(story, grant);
     }
     funding::fill(story, &asks, &mut grants);
@@ -88,7 +90,8 @@ fn of_asks(story: &Story<'_>, asks: &[Ask]) -> Vec<Grant> {
     for ask in asks {
         for grant in of_ask(story, ask) {
             let known = grants.iter_mut().find(|known| {
-                amount(known) == amount(&grant) && (grant.purpose.is_none() || known.purpose == grant.purpose)
+                amount(known) == amount(&grant)
+                    && (grant.purpose.is_none() || known.purpose == grant.purpose)
                     || known.amount_applied == grant.amount_applied && is_release(&grant)
             });
             match known {
@@ -105,7 +108,10 @@ fn amount(grant: &Grant) -> Option<Kroner> {
 }
 
 fn is_release(grant: &Grant) -> bool {
-    grant.evidence.iter().any(|evidence| evidence.field == RELEASE)
+    grant
+        .evidence
+        .iter()
+        .any(|evidence| evidence.field == RELEASE)
 }
 
 /// Marks a release while grants are put together; no column.
@@ -126,23 +132,36 @@ fn of_ask(story: &Story<'_>, ask: &Ask) -> Vec<Grant> {
             continue;
         };
         let told = story.figure(*figure);
-        let Some(value) = told.value_dkk else { continue };
+        let Some(value) = told.value_dkk else {
+            continue;
+        };
         let open = grants.last().is_some_and(|grant| takes(grant, part, own));
         if !open && matches!(part, Part::Income | Part::Net) && !own && grants.is_empty() {
             continue;
         }
         if !open {
             let mut grant = Grant::new(GrantKind::Appropriation, told.span);
-            let start = line_start(words, &before);
-            head(story, ask, &mut grant, start..after.end.max(told.span.end.get() - words.span.start.get()));
+            head(
+                story,
+                ask,
+                &mut grant,
+                before.start..after.end.max(words.place(told).end),
+            );
             grants.push(grant);
             years.push(Vec::new());
         }
         let (Some(grant), Some(parts)) = (grants.last_mut(), years.last_mut()) else {
             continue;
         };
-        if let Some(year) = told.year.filter(|_| matches!(part, Part::Expense | Part::Both)) {
-            parts.push(Instalment { year, amount: value, span: told.span });
+        if let Some(year) = told
+            .year
+            .filter(|_| matches!(part, Part::Expense | Part::Both))
+        {
+            parts.push(Instalment {
+                year,
+                amount: value,
+                span: told.span,
+            });
         }
         put(grant, part, value, told.span);
     }
@@ -164,13 +183,21 @@ fn part(
     first: bool,
 ) -> Option<(Part, bool)> {
     use GrantWord as Word;
-    let near: Vec<_> = words.within(before.clone()).map(|word| word.means).collect();
+    let near: Vec<_> = words
+        .within(before.clone())
+        .map(|word| word.means)
+        .collect();
     let own = near.iter().any(|means| means.is_appropriation());
     let decides = |means: &&Word| {
         means.is_appropriation()
             || matches!(
                 means,
-                Word::Income | Word::Expense | Word::Net | Word::NoAppropriation | Word::Part | Word::OwnShare
+                Word::Income
+                    | Word::Expense
+                    | Word::Net
+                    | Word::NoAppropriation
+                    | Word::Part
+                    | Word::OwnShare
             )
     };
     let last = near.iter().rev().find(decides).copied();
@@ -180,7 +207,11 @@ fn part(
         _ if near.contains(&Word::BothAppropriation) => Part::Both,
         _ if near.contains(&Word::Net) => Part::Net,
         Some(Word::IncomeAppropriation | Word::Income) => Part::Income,
-        Some(Word::Release) if !near.iter().any(|means| means.is_appropriation() && *means != Word::Release) => {
+        Some(Word::Release)
+            if !near
+                .iter()
+                .any(|means| means.is_appropriation() && *means != Word::Release) =>
+        {
             Part::Release
         }
         Some(Word::Part) => return None,
@@ -265,12 +296,6 @@ fn settle(grant: &mut Grant) {
     }
 }
 
-/// Where the line or clause begins that introduces an amount.
-fn line_start(words: &Sentence, before: &Range<usize>) -> usize {
-    let _ = words;
-    before.start
-}
-
 fn head(story: &Story<'_>, ask: &Ask, grant: &mut Grant, range: Range<usize>) {
     grant.point.clone_from(&ask.point);
     if ask.point.is_some() {
@@ -279,27 +304,28 @@ fn head(story: &Story<'_>, ask: &Ask, grant: &mut Grant, range: Range<usize>) {
     grant.status = Some(status(story, ask));
     grant.note("status", ask.words.span);
     let whole = range.start..ask.words.lower.len();
-    if let Some(recipient) = names::receiver(story, &ask.words, whole.clone()) {
+    if let Some(recipient) = receiver::receiver(story, &ask.words, whole.clone()) {
         grant.note("recipient", recipient.span);
         grant.recipient = Some(recipient.value);
     }
-    let purpose = names::appropriated_for(story, &ask.words, range)
-        .or_else(|| names::appropriated_for(story, &ask.words, whole.clone()));
+    let purpose = purpose::appropriated_for(story, &ask.words, range)
+        .or_else(|| purpose::appropriated_for(story, &ask.words, whole.clone()));
     if let Some(purpose) = purpose {
         grant.note("purpose", purpose.span);
         grant.purpose = Some(purpose.value);
     }
-    if let Some(area) = names::policy_area(story, &ask.words) {
+    if let Some(area) = purpose::policy_area(story, &ask.words) {
         grant.note("policy_area", area.span);
         grant.policy_area = Some(area.value);
     }
-    let years = when::years(&ask.words, whole.clone()).or_else(|| when::one_year(&ask.words, whole));
+    let years =
+        when::years(&ask.words, whole.clone()).or_else(|| when::one_year(&ask.words, whole));
     if let Some(years) = years {
         set_period(grant, &years);
     }
 }
 
-fn set_period(grant: &mut Grant, years: &Placed<when::Years>) {
+pub(super) fn set_period(grant: &mut Grant, years: &Placed<when::Years>) {
     grant.period_start = Some(years.value.0);
     grant.period_end = Some(years.value.1);
     grant.note("period_start", years.span);
@@ -319,85 +345,4 @@ fn status(story: &Story<'_>, ask: &Ask) -> GrantStatus {
     } else {
         GrantStatus::Proposed
     }
-}
-
-/// The table's row of an appropriation gives its years; failing that the year in the title.
-fn instalments_and_period(story: &Story<'_>, grant: &mut Grant) {
-    grant.evidence.retain(|evidence| evidence.field != RELEASE);
-    let row = best_row(story, grant);
-    if let Some(parts) = row {
-        if parts.len() > 1 && grant.instalments.is_empty() {
-            grant.instalments.clone_from(&parts);
-        }
-        let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
-            return;
-        };
-        if grant.period_start.is_none() || parts.len() > 1 {
-            set_period(grant, &Placed::new((first.year, last.year), first.span));
-        }
-    } else if let (Some(first), Some(last)) = (grant.instalments.first(), grant.instalments.last()) {
-        let years = Placed::new((first.year, last.year), first.span);
-        set_period(grant, &years);
-    }
-    if grant.period_start.is_none()
-        && let Some(years) = title_year(story)
-    {
-        set_period(grant, &years);
-    }
-}
-
-/// "Budgetopfølgning 2 - forventet regnskab 2025"
-fn title_year(story: &Story<'_>) -> Option<Placed<when::Years>> {
-    let years: Vec<(usize, i16)> = story
-        .title
-        .lower
-        .match_indices("20")
-        .filter_map(|(at, _)| {
-            let digits = story.title.lower.get(at..at + 4)?;
-            let year = digits.parse::<i16>().ok()?;
-            let range = at..at + 4;
-            names::is_word(&story.title.lower, &range).then_some((at, year))
-        })
-        .collect();
-    let [(at, year)] = years.as_slice() else {
-        return None;
-    };
-    Some(Placed::new((*year, *year), story.title.span.part(*at..*at + 4)))
-}
-
-/// The row whose first year holds the amount, told as closely as the table's unit allows, and that shares words with
-/// the point.
-fn best_row(story: &Story<'_>, grant: &Grant) -> Option<Vec<Instalment>> {
-    let amount = grant.expense.or(grant.amount_applied)?;
-    let purpose = grant.purpose.as_deref().unwrap_or_default().to_lowercase();
-    let near = |value: Kroner| {
-        let slack = (amount.ore().abs() / 100).max(10_000);
-        (value - amount).ore().abs() <= slack
-    };
-    let rows = instalments::rows(story).into_iter().filter(|(_, parts)| {
-        let first = parts.first().is_some_and(|part| near(part.amount));
-        let sum = parts.iter().fold(Kroner::default(), |sum, part| sum + part.amount);
-        first || near(sum)
-    });
-    rows.map(|(cell, parts)| {
-        let label = cell.row_label.as_deref().unwrap_or_default().to_lowercase();
-        (shared_words(&label, &purpose), parts)
-    })
-    .filter(|(shared, _)| *shared > 0)
-    .max_by_key(|(shared, _)| *shared)
-    .map(|(_, parts)| parts)
-}
-
-/// Words of five letters and more that two labels share, beginnings counting.
-pub fn shared_words(one: &str, other: &str) -> usize {
-    const STEM: usize = 6;
-    let stems = |words: &str| -> Vec<String> {
-        words
-            .split(|char: char| !char.is_alphanumeric())
-            .filter(|word| word.chars().count() >= STEM)
-            .map(|word| word.chars().take(STEM).collect())
-            .collect()
-    };
-    let known = stems(other);
-    stems(one).iter().filter(|stem| known.contains(stem)).count()
 }

@@ -24,22 +24,33 @@ pub fn fill(story: &Story<'_>, asks: &[Ask], grants: &mut [Grant]) {
 
 fn cancelled(grant: &Grant) -> Option<(Funding, Span)> {
     let (expense, income) = (grant.expense?, grant.income?);
-    let span = grant.evidence.iter().find(|evidence| evidence.field == "income_dkk")?.span;
+    let span = grant
+        .evidence
+        .iter()
+        .find(|evidence| evidence.field == "income_dkk")?
+        .span;
     (expense == income).then_some((Funding::Neutral, span))
 }
 
 /// In the point itself, or in the next ones that ask for nothing of their own: "at beløbet finansieres af kassen".
 fn in_point(story: &Story<'_>, asks: &[Ask], grant: &Grant) -> Option<(Funding, Span)> {
-    let own = asks.iter().position(|ask| ask.words.span.contains(grant.span))?;
+    let own = asks
+        .iter()
+        .position(|ask| ask.words.span.contains(grant.span))?;
     if let Some(found) = says(&asks[own].words) {
         return Some(found);
     }
     let several = |ask: &&Ask| {
-        !ask.words.words.iter().any(|word| word.means.is_appropriation())
+        !ask.words
+            .words
+            .iter()
+            .any(|word| word.means.is_appropriation())
             || ask.words.money.is_empty()
-            || ask.words.money.iter().all(|figure| {
-                story.figure(*figure).value_dkk == grant.amount_applied
-            })
+            || ask
+                .words
+                .money
+                .iter()
+                .all(|figure| story.figure(*figure).value_dkk == grant.amount_applied)
     };
     asks[own + 1..]
         .iter()
@@ -62,7 +73,10 @@ fn in_text(story: &Story<'_>, grant: &Grant, alone: bool) -> Option<(Funding, Sp
         })
         .filter(|sentence| {
             let named = sentence.money.iter().any(|figure| {
-                story.figure(*figure).value_dkk.is_some_and(|value| Some(value) == grant.amount_applied)
+                story
+                    .figure(*figure)
+                    .value_dkk
+                    .is_some_and(|value| Some(value) == grant.amount_applied)
             });
             alone || named || follows_amount(story, sentence, grant)
         })
@@ -71,7 +85,11 @@ fn in_text(story: &Story<'_>, grant: &Grant, alone: bool) -> Option<(Funding, Sp
 
 /// "… er opgjort til 641.000 kr. Administrationen anbefaler at beløbet finansieres af kassen."
 fn follows_amount(story: &Story<'_>, sentence: &Sentence, grant: &Grant) -> bool {
-    let Some(at) = story.sentences.iter().position(|other| other.span == sentence.span) else {
+    let Some(at) = story
+        .sentences
+        .iter()
+        .position(|other| other.span == sentence.span)
+    else {
         return false;
     };
     let Some(before) = at.checked_sub(1).and_then(|at| story.sentences.get(at)) else {
@@ -112,7 +130,10 @@ fn till_row(story: &Story<'_>, grants: &mut [Grant]) {
         .filter_map(|grant| grant.amount_applied)
         .fold(Kroner::default(), |sum, amount| sum + amount);
     let row = story.item.figures.iter().find(|figure| {
-        let label = figure.cell.as_ref().and_then(|cell| cell.row_label.as_deref());
+        let label = figure
+            .cell
+            .as_ref()
+            .and_then(|cell| cell.row_label.as_deref());
         let till = label.is_some_and(|label| label.to_lowercase().starts_with("kasse"));
         till && sum.ore() != 0
             && figure

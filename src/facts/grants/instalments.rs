@@ -1,6 +1,7 @@
 //! The parts of an amount that fall in each year, out of a table's row, of a sentence or of "three equal rates".
 
-use super::external::{Draft, Role};
+use super::external::Draft;
+use super::mention::Role;
 use super::model::Instalment;
 use super::story::{Sentence, Story};
 use super::when;
@@ -22,7 +23,10 @@ pub fn fill(story: &Story<'_>, draft: &mut Draft) {
 
 /// "modtager 3 mio. kr. i 2025 og 2 mio. kr. i 2026": the amount is the sum.
 fn run(story: &Story<'_>, draft: &mut Draft) {
-    let Some(mention) = draft.mentions.first().filter(|mention| mention.role != Role::Spoken)
+    let Some(mention) = draft
+        .mentions
+        .first()
+        .filter(|mention| mention.role != Role::Spoken)
     else {
         return;
     };
@@ -105,7 +109,9 @@ pub fn rows<'s>(story: &Story<'s>) -> Vec<(&'s Cell, Vec<Instalment>)> {
 
 fn in_year(figure: &Figure) -> Option<Instalment> {
     let amounts = matches!(figure.kind, FigureKind::Money);
-    let amount = figure.value_dkk.filter(|value| amounts && value.ore() != 0)?;
+    let amount = figure
+        .value_dkk
+        .filter(|value| amounts && value.ore() != 0)?;
     Some(Instalment {
         year: figure.year?,
         amount,

@@ -1,10 +1,10 @@
 //! Grants whose amount stands only in the budget's table: "Det er finansieret af puljemidler på finansloven".
 
-use super::appropriation::shared_words;
 use super::external::Draft;
 use super::model::{Funding, Grant, GrantKind};
 use super::names;
 use super::story::{Sentence, Story};
+use super::years::shared_words;
 use crate::lexicon::GrantWord;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -25,7 +25,9 @@ pub fn grants(story: &Story<'_>, drafts: &[Draft], appropriations: &[Grant]) -> 
         if !pays || drafts.iter().any(|draft| draft.tellings.contains(&at)) {
             continue;
         }
-        out.extend(appropriation_of(story, at, appropriations).map(|paid| grant(story, sentence, paid)));
+        out.extend(
+            appropriation_of(story, at, appropriations).map(|paid| grant(story, sentence, paid)),
+        );
     }
     out
 }
@@ -57,13 +59,16 @@ fn appropriation_of<'g>(
 fn grant(story: &Story<'_>, sentence: &Sentence, paid: &Grant) -> Grant {
     let mut grant = Grant::new(GrantKind::ExternalGrant, sentence.span);
     let written = sentence.span.of(story.text);
-    if let Some(name) = BRACKETS.captures(written).and_then(|found| found.name("name")) {
+    if let Some(name) = BRACKETS
+        .captures(written)
+        .and_then(|found| found.name("name"))
+    {
         grant.programme = Some(crate::value::fold(name.as_str()));
         grant.note("programme", sentence.span.part(name.start()..name.end()));
     }
     let whole = 0..sentence.lower.len();
-    let funder = names::funder_in(story, sentence, whole, true)
-        .or_else(|| names::pool_in(story, sentence));
+    let funder =
+        names::funder_in(story, sentence, whole, true).or_else(|| names::pool_in(story, sentence));
     if let Some(funder) = funder {
         grant.note("funder", funder.span);
         grant.funder = Some(funder.value);
@@ -74,8 +79,10 @@ fn grant(story: &Story<'_>, sentence: &Sentence, paid: &Grant) -> Grant {
     grant.purpose.clone_from(&paid.purpose);
     let copied = ["period_start", "period_end", "purpose"];
     let evidence = paid.evidence.iter();
-    grant
-        .evidence
-        .extend(evidence.filter(|evidence| copied.contains(&evidence.field)).cloned());
+    grant.evidence.extend(
+        evidence
+            .filter(|evidence| copied.contains(&evidence.field))
+            .cloned(),
+    );
     grant
 }

@@ -179,9 +179,9 @@ impl Sentence {
             .min()
             .unwrap_or(self.lower.len());
         let behind = &self.lower[place.end..until];
-        let comma = behind.match_indices([',', ';']).find(|(at, _)| {
-            !behind[at + 1..].starts_with(|char: char| char.is_ascii_digit())
-        });
+        let comma = behind
+            .match_indices([',', ';'])
+            .find(|(at, _)| !behind[at + 1..].starts_with(|char: char| char.is_ascii_digit()));
         let mut end = comma.map_or(behind.len(), |(at, _)| at);
         if until < self.lower.len()
             && let Some(at) = behind[..end].find(" og ")

@@ -61,7 +61,10 @@ fn found(case: &Case<'_>, lexicon: &Lexicon) -> (Vec<Grant>, String) {
 fn kroner(value: Option<Kroner>) -> String {
     value.map_or_else(String::new, |value| {
         let shown = value.to_string();
-        shown.strip_suffix(".00").map(str::to_owned).unwrap_or(shown)
+        shown
+            .strip_suffix(".00")
+            .map(str::to_owned)
+            .unwrap_or(shown)
     })
 }
 
@@ -77,16 +80,22 @@ fn field(grant: &Grant, name: &str) -> String {
         "income" => kroner(grant.income),
         "net" => kroner(grant.net),
         "co_dkk" => kroner(grant.co_financing),
-        "co_pct" => grant.co_financing_pct.map_or_else(String::new, |pct| pct.to_string()),
+        "co_pct" => grant
+            .co_financing_pct
+            .map_or_else(String::new, |pct| pct.to_string()),
         "funding" => grant.funding.map_or("", facts::Funding::code).to_owned(),
         "status" => grant.status.map_or("", facts::GrantStatus::code).to_owned(),
-        "persons" => grant.target_persons.map_or_else(String::new, |persons| persons.to_string()),
+        "persons" => grant
+            .target_persons
+            .map_or_else(String::new, |persons| persons.to_string()),
         "on" => words(&grant.awarded_on),
         "period" => match (grant.period_start, grant.period_end) {
             (Some(from), Some(to)) => format!("{from}-{to}"),
             _ => String::new(),
         },
-        "repayable" => grant.repayable.map_or_else(String::new, |yes| yes.to_string()),
+        "repayable" => grant
+            .repayable
+            .map_or_else(String::new, |yes| yes.to_string()),
         "instalments" => {
             let parts = grant.instalments.iter();
             let parts = parts.map(|part| format!("{}:{}", part.year, kroner(Some(part.amount))));
@@ -97,7 +106,11 @@ fn field(grant: &Grant, name: &str) -> String {
                 let share = |value: Option<crate::value::Decimal>| {
                     value.map_or_else(String::new, |value| value.to_string())
                 };
-                format!("{}:{}", share(condition.threshold), share(condition.releases))
+                format!(
+                    "{}:{}",
+                    share(condition.threshold),
+                    share(condition.releases)
+                )
             });
             shares.collect::<Vec<_>>().join("+")
         }
@@ -150,7 +163,11 @@ fn grants_as_items_tell_of_them() {
         let (grants, text) = found(&case, &lexicon);
         if grants.len() != case.wanted.len() {
             let got: Vec<&str> = grants.iter().map(|grant| grant.span.of(&text)).collect();
-            wrong.push(format!("{}: want {} grants, got {got:?}", case.title, case.wanted.len()));
+            wrong.push(format!(
+                "{}: want {} grants, got {got:?}",
+                case.title,
+                case.wanted.len()
+            ));
         }
         for wanted in &case.wanted {
             let kind = wanted.split(':').next().unwrap_or_default();
@@ -160,10 +177,19 @@ fn grants_as_items_tell_of_them() {
                 .min_by_key(Vec::len);
             match best {
                 Some(found) if found.is_empty() => {}
-                Some(found) => wrong.push(format!("{}: {wanted}\n    {}", case.title, found.join("\n    "))),
+                Some(found) => wrong.push(format!(
+                    "{}: {wanted}\n    {}",
+                    case.title,
+                    found.join("\n    ")
+                )),
                 None => wrong.push(format!("{}: {wanted}\n    no such grant", case.title)),
             }
         }
     }
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

@@ -81,9 +81,9 @@ pub fn happened(
         let number = month(found.name("month")?.as_str())?;
         let year = match found.name("year") {
             Some(year) => year.as_str().parse::<i16>().ok()?,
-            None => story.date.map(|date| {
-                date.year() - i16::from(number > date.month())
-            })?,
+            None => story
+                .date
+                .map(|date| date.year() - i16::from(number > date.month()))?,
         };
         Some(Placed::new(
             format!("{year:04}-{number:02}"),
