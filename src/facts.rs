@@ -7,6 +7,8 @@ pub mod bodies;
 mod decisions;
 mod figures;
 mod grants;
+mod header;
+pub mod heads;
 mod item;
 mod legal;
 mod meeting;
@@ -683,7 +685,7 @@ fn meeting(
     options: &Options,
 ) -> Result<Meeting, Problem> {
     let text = &document.text;
-    let header = meeting::header(text, outline, lexicon);
+    let header = header::header(text, outline, lexicon);
     let detected = municipality::detect(text, header.span, lexicon);
     let given = options
         .municipality

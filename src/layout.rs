@@ -14,6 +14,7 @@ use crate::lexicon::Lexicon;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::{Block, BlockKind, Document};
 use crate::value::Span;
+use crate::value::fold::{fold, letters};
 use std::ops::Range;
 
 /// What a piece of a document is.
@@ -136,11 +137,27 @@ pub enum Family {
     Numbered,
     /// A number alone: "3 Budget".
     Bare,
+    /// A number and a dash: "3 - Budget".
+    Dash,
+    /// A number and a colon: "3: Budget".
+    Colon,
+    /// A number in a line of its own, the title in the next.
+    Alone,
+    /// "Ad 3. Budget", below a list of the items.
+    Ad,
 }
 
 impl Family {
     /// All families.
-    pub const ALL: [Self; 3] = [Self::Word, Self::Numbered, Self::Bare];
+    pub const ALL: [Self; 7] = [
+        Self::Word,
+        Self::Numbered,
+        Self::Bare,
+        Self::Dash,
+        Self::Colon,
+        Self::Alone,
+        Self::Ad,
+    ];
 
     /// The code in the tables.
     #[must_use]
@@ -149,6 +166,10 @@ impl Family {
             Self::Word => "word_number",
             Self::Numbered => "number_stop",
             Self::Bare => "number",
+            Self::Dash => "number_dash",
+            Self::Colon => "number_colon",
+            Self::Alone => "number_line",
+            Self::Ad => "ad_number",
         }
     }
 }
@@ -181,6 +202,8 @@ pub struct ItemOutline {
     pub title: Vec<Span>,
     /// Words between number and title that say open or closed; `true` is closed.
     pub closed: Option<bool>,
+    /// A case number within the heading.
+    pub case_number: Option<Span>,
     /// Blocks of the heading.
     pub heading: Range<usize>,
     /// Blocks after the heading.
@@ -229,7 +252,7 @@ impl Outline {
 pub fn outline(document: &Document, lexicon: &Lexicon) -> Result<Outline, Problem> {
     let text = document.text.as_str();
     let (blocks, wrap) = prepare::blocks(text, &document.blocks, lexicon);
-    let mut roles = prepare::artefacts(text, &blocks);
+    let mut roles = prepare::artefacts(text, &blocks, lexicon);
     let contents = contents::find(text, &blocks, &mut roles, lexicon);
     let found = items::find(text, &blocks, &roles, &contents, wrap, lexicon);
     if found.items.is_empty() {
@@ -248,6 +271,7 @@ pub fn outline(document: &Document, lexicon: &Lexicon) -> Result<Outline, Proble
         problems: found.problems,
     };
     place_preface(&mut outline);
+    cut_tail(text, &mut outline, lexicon);
     sections::find(text, &mut outline, lexicon);
     Ok(outline)
 }
@@ -260,10 +284,17 @@ fn place_preface(outline: &mut Outline) {
     let last_contents = outline.roles[..first]
         .iter()
         .rposition(|role| *role == Role::Contents);
+    // Where the contents come first, the header stands behind them.
+    let before = outline.roles[..first]
+        .iter()
+        .take_while(|role| **role != Role::Contents)
+        .filter(|role| **role == Role::Text)
+        .count();
+    let behind = if before >= 2 { 3 } else { HEADER_BLOCKS };
     for (at, role) in outline.roles[..first].iter_mut().enumerate() {
         if *role == Role::Text {
             let lost =
-                at >= HEADER_BLOCKS || last_contents.is_some_and(|contents| at > contents + 3);
+                at >= HEADER_BLOCKS || last_contents.is_some_and(|contents| at > contents + behind);
             *role = if lost { Role::Unplaced } else { Role::Header };
         }
     }
@@ -279,6 +310,52 @@ fn place_preface(outline: &mut Outline) {
             format!("text between the header and the first item ({words} bytes in its first line)"),
         ));
     }
+}
+
+/// What stands behind the last item (a list of all attachments, signatures) belongs to none.
+fn cut_tail(text: &str, outline: &mut Outline, lexicon: &Lexicon) {
+    let Some(item) = outline.items.last() else {
+        return;
+    };
+    let found = item.body.clone().find_map(|at| {
+        let block = &outline.blocks[at];
+        let name = fold(block.content.of(text)).to_lowercase();
+        let name = name.trim_end_matches([':', '.']);
+        let apart = block.gap >= 1 || outline.wrap.dense || is_marked(block);
+        let (_, attachments) = lexicon
+            .tails
+            .iter()
+            .find(|(tail, _)| apart && tail == name)?;
+        (!attachments || lists_items(text, outline, at, lexicon)).then_some((at, *attachments))
+    });
+    let found = found.filter(|(cut, _)| *cut > item.body.start);
+    if let (Some((cut, attachments)), Some(item)) = (found, outline.items.last_mut()) {
+        let role = if attachments {
+            Role::Contents
+        } else {
+            Role::Artefact
+        };
+        outline.roles[cut..item.body.end].fill(role);
+        item.body.end = cut;
+    }
+}
+
+/// Whether the lines below the block at `at` name items by number and title again.
+fn lists_items(text: &str, outline: &Outline, at: usize, lexicon: &Lexicon) -> bool {
+    (at + 1..outline.blocks.len()).take(3).any(|next| {
+        items::candidate::candidate(text, &outline.blocks, next, lexicon).is_some_and(|found| {
+            let words = letters(found.title.of(text));
+            !words.is_empty()
+                && outline.items.iter().any(|item| {
+                    let title: String = item
+                        .title
+                        .iter()
+                        .map(|span| letters(span.of(text)))
+                        .collect();
+                    title.starts_with(&words) || words.starts_with(&title)
+                })
+        })
+    })
 }
 
 /// Whether `block` is marked as a heading in any way.

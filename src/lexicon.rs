@@ -117,6 +117,10 @@ struct File {
     no_decision: Vec<Entry>,
     point_word: Vec<Entry>,
     party_name: Vec<Entry>,
+    head_word: Vec<Entry>,
+    tail: Vec<Entry>,
+    place_word: Vec<Entry>,
+    absence: Vec<Entry>,
     municipality_spelling: Vec<Entry>,
     municipality_form: Vec<Entry>,
     scale: Vec<Entry>,
@@ -222,8 +226,9 @@ pub struct Lexicon {
     sections_whole: HashMap<String, SectionEntry>,
     sections_start: Vec<(String, SectionEntry)>,
     labels: HashMap<String, Label>,
-    /// "punkt", "sag": words in front of an item's number.
-    pub item_words: Vec<String>,
+    /// "punkt", "sag": words in front of an item's number; `true` for those that stand in front of a decided
+    /// point as well ("ad").
+    pub item_words: Vec<(String, bool)>,
     /// Marks of open and closed items; `true` is closed.
     pub access: Vec<(String, bool)>,
     /// Marks of case types; bracketed letters and sentences.
@@ -232,6 +237,8 @@ pub struct Lexicon {
     pub document_kinds: Vec<(String, bool)>,
     /// Headings of a table of contents.
     pub contents: Vec<String>,
+    /// Words at the head of its columns ("Pkt.", "Side").
+    pub contents_columns: Vec<String>,
     /// Deciding words.
     pub outcomes: Phrases<Outcome>,
     /// Words that open a remark rather than a decision ("bemærker", "ønsker").
@@ -240,8 +247,8 @@ pub struct Lexicon {
     pub sides: Phrases<Side>,
     /// Verbs of recommendations: form to stem, with what doing so comes to.
     pub verbs: Phrases<Verb>,
-    /// Words with which somebody recommends ("indstiller").
-    pub proposing: Phrases<()>,
+    /// Words with which somebody recommends ("indstiller"); `true` for those that running text uses too.
+    pub proposing: Phrases<bool>,
     /// What a body does on a case's way.
     pub route_roles: Vec<(String, RouteRole)>,
     /// Bodies' names: whole words and endings.
@@ -254,6 +261,14 @@ pub struct Lexicon {
     pub no_decisions: Vec<String>,
     /// Words in front of a decided point's number ("At", "Punkt").
     pub point_words: Vec<String>,
+    /// Words that may stand beside a body and a day in a line that heads a decision.
+    pub head_words: HashSet<String>,
+    /// Headings of what stands behind the last item; `true` for a list of the attachments.
+    pub tails: Vec<(String, bool)>,
+    /// Words that name a room or a house.
+    places: Vec<(String, Match)>,
+    /// Words behind a name that say that somebody was not there ("var fraværende").
+    pub absences: Phrases<()>,
     /// Parties' names in full.
     pub party_names: Vec<String>,
     /// Words of grants and appropriations.
@@ -371,20 +386,34 @@ impl Lexicon {
             (Side::Abstained, "abstained"),
         ];
         let any = |_: &str| Some(());
+        let contents = |part: &str| {
+            let codes = [("contents", "contents"), ("column", "column")];
+            let meaning = |code: &str| code_in(&codes, code);
+            let read = entries(
+                files,
+                "contents",
+                |file| &file.contents,
+                meaning,
+                "contents, column",
+            )?;
+            Ok(spellings(&read)
+                .filter(|(_, means)| *means == part)
+                .map(|(words, _)| words)
+                .collect())
+        };
         Ok(Self {
             hash,
             sections_whole,
             sections_start,
             labels: label_map,
-            item_words: spellings(&entries(
-                files,
-                "item_word",
-                |file| &file.item_word,
-                any,
-                "",
-            )?)
-            .map(|(words, ())| words)
-            .collect(),
+            item_words: entries(files, "item_word", |file| &file.item_word, any, "")?
+                .iter()
+                .flat_map(|(entry, ())| {
+                    entry
+                        .spellings()
+                        .map(|words| (words.to_owned(), entry.weak))
+                })
+                .collect(),
             access: spellings(&entries(
                 files,
                 "access",
@@ -409,9 +438,8 @@ impl Lexicon {
                 "minutes, agenda",
             )?)
             .collect(),
-            contents: spellings(&entries(files, "contents", |file| &file.contents, any, "")?)
-                .map(|(words, ())| words)
-                .collect(),
+            contents: contents("contents")?,
+            contents_columns: contents("column")?,
             outcomes: Phrases::new(&entries(
                 files,
                 "outcome",
@@ -428,13 +456,15 @@ impl Lexicon {
                 "in_favour, against, abstained",
             )?),
             verbs: Phrases::new(&verbs(files, outcome, &outcome_codes)?),
-            proposing: Phrases::new(&entries(
-                files,
-                "proposing",
-                |file| &file.proposing,
-                any,
-                "",
-            )?),
+            proposing: Phrases::new(
+                &entries(files, "proposing", |file| &file.proposing, any, "")?
+                    .into_iter()
+                    .map(|(entry, ())| {
+                        let weak = entry.weak;
+                        (entry, weak)
+                    })
+                    .collect::<Vec<_>>(),
+            ),
             route_roles: spellings(&entries(
                 files,
                 "route_role",
@@ -475,6 +505,30 @@ impl Lexicon {
             .map(|(words, ())| words)
             .collect(),
             grant_words: grants::build(files)?,
+            head_words: spellings(&entries(
+                files,
+                "head_word",
+                |file| &file.head_word,
+                any,
+                "",
+            )?)
+            .map(|(words, ())| words)
+            .collect(),
+            tails: spellings(&entries(
+                files,
+                "tail",
+                |file| &file.tail,
+                |code| code_in(&[(true, "attachments"), (false, "signatures")], code),
+                "attachments, signatures",
+            )?)
+            .collect(),
+            places: entries(files, "place_word", |file| &file.place_word, any, "")?
+                .iter()
+                .flat_map(|(entry, ())| {
+                    entry.spellings().map(|words| (words.to_owned(), entry.how))
+                })
+                .collect(),
+            absences: Phrases::new(&entries(files, "absence", |file| &file.absence, any, "")?),
             numbers: Numbers::build(files)?,
             municipalities: municipalities(files)?,
             no_decisions: spellings(&entries(
@@ -504,7 +558,7 @@ impl Lexicon {
             .find(|(start, _)| {
                 words
                     .strip_prefix(start.as_str())
-                    .is_some_and(|rest| rest.starts_with([' ', ',', ':']))
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',', ':']))
             })
             .map(|(_, section)| *section)
     }
@@ -513,6 +567,22 @@ impl Lexicon {
     #[must_use]
     pub fn label(&self, words: &str) -> Option<Label> {
         self.labels.get(&key(words)).copied()
+    }
+
+    /// Whether a room or a house is named among `words`.
+    #[must_use]
+    pub fn is_place(&self, words: &str) -> bool {
+        words
+            .to_lowercase()
+            .split(|char: char| !char.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .any(|word| {
+                self.places.iter().any(|(place, how)| match how {
+                    Match::Ending => word.ends_with(place.as_str()),
+                    Match::Start => word.starts_with(place.as_str()),
+                    _ => word == place,
+                })
+            })
     }
 
     /// Splits a line into the label that it begins with and the byte at which its value starts:

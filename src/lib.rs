@@ -30,3 +30,6 @@ pub mod source;
 pub mod tables;
 pub mod topics;
 pub mod value;
+
+#[cfg(test)]
+mod test_cases;

@@ -35,8 +35,9 @@ pub fn attachments(context: &Context<'_>, item: &ItemOutline) -> Vec<Attachment>
             }
             last = Some(block);
         }
+        let numbered = are_numbered(context.text, &lines);
         for span in lines {
-            if let Some(attachment) = attachment(context.text, span)
+            if let Some(attachment) = attachment(context.text, span, numbered)
                 && !out.iter().any(|known| same(known, &attachment))
             {
                 out.push(attachment);
@@ -46,7 +47,21 @@ pub fn attachments(context: &Context<'_>, item: &ItemOutline) -> Vec<Attachment>
     out
 }
 
-fn attachment(text: &str, span: Span) -> Option<Attachment> {
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?<label>\d{1,2})\s*(?:[.:)]\s*|\s)(?<title>\S.*)$")
+        .expect("OK because the pattern is a constant")
+});
+
+/// Whether the lines are numbered from one on: "1. Kort", "2 Notat".
+fn are_numbered(text: &str, lines: &[Span]) -> bool {
+    lines.iter().enumerate().all(|(at, line)| {
+        NUMBER
+            .captures(&fold(line.of(text)))
+            .is_some_and(|found| found["label"].parse() == Ok(at + 1))
+    })
+}
+
+fn attachment(text: &str, span: Span, numbered: bool) -> Option<Attachment> {
     let words = fold(span.of(text));
     let none = matches!(
         words.to_lowercase().trim_end_matches('.'),
@@ -55,7 +70,8 @@ fn attachment(text: &str, span: Span) -> Option<Attachment> {
     if none || words.chars().count() > LONGEST_TITLE || !words.chars().any(char::is_alphanumeric) {
         return None;
     }
-    let (label, title) = match LABEL.captures(&words) {
+    let number = NUMBER.captures(&words).filter(|_| numbered);
+    let (label, title) = match number.or_else(|| LABEL.captures(&words)) {
         Some(found) => (Some(found["label"].to_owned()), found["title"].to_owned()),
         None => (None, words),
     };
@@ -89,8 +105,8 @@ mod tests {
             ("Oplæg: Budget 2026", None, "Oplæg: Budget 2026"),
             ("Bilag til sagen", None, "Bilag til sagen"),
         ] {
-            let read =
-                attachment(line, Span::new(0, line.len())).unwrap_or_else(|| panic!("{line}"));
+            let read = attachment(line, Span::new(0, line.len()), false)
+                .unwrap_or_else(|| panic!("{line}"));
             assert_eq!(
                 (read.label.as_deref(), read.title.as_str()),
                 (label, title),

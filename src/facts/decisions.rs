@@ -1,6 +1,7 @@
 //! What was decided: an item's decision sections become decided points, own and earlier ones.
 
-use super::names::names;
+use super::heads::head;
+use super::names::{are_names, names};
 use super::outcome::{effect, verdict};
 use super::points;
 use super::sentences::sentences;
@@ -98,6 +99,8 @@ fn groups(context: &Context<'_>, section: &SectionOutline, under_prior: bool) ->
         }];
     }
     let mut in_absent = false;
+    // The list of names that a line's label opened: of those absent, or of those present (who are no decision).
+    let mut present = false;
     for block in context.outline.text_blocks(section) {
         let words = block.content.of(context.text);
         if let Some((body, date)) = body_and_date(context, words, under_prior) {
@@ -114,18 +117,26 @@ fn groups(context: &Context<'_>, section: &SectionOutline, under_prior: bool) ->
         let Some(group) = groups.last_mut() else {
             continue;
         };
-        match context.lexicon.labelled(words) {
+        let label = context.lexicon.labelled(words);
+        if matches!(label, Some((Label::Participants, _)))
+            || (present && label.is_none() && block.gap == 0 && are_names(words))
+        {
+            (present, in_absent) = (true, false);
+            continue;
+        }
+        present = false;
+        match label {
             Some((Label::Absent, value)) => {
                 group.absent.extend(names(&words[value..]));
                 in_absent =
                     block.content.of(context.text).ends_with(',') || words[value..].is_empty();
             }
             _ if in_absent
-                && (block.gap == 0 || group.absent.is_empty())
+                && (block.gap == 0 || group.absent.is_empty() || are_names(words))
                 && is_list_of_names(words) =>
             {
                 group.absent.extend(names(words));
-                in_absent = words.ends_with(',');
+                in_absent = words.ends_with(',') || are_names(words);
             }
             _ => {
                 in_absent = false;
@@ -140,11 +151,22 @@ fn groups(context: &Context<'_>, section: &SectionOutline, under_prior: bool) ->
 fn add(context: &Context<'_>, group: &mut Group, block: &Block, words: &str) {
     let numbered = points::leading(words, context.lexicon).filter(|read| {
         // "1. Budget" after running text is a list inside the decision.
-        read.worded
-            || group
+        let lettered = |numbers: &[String]| {
+            numbers
+                .iter()
+                .all(|number| number.starts_with(char::is_alphabetic))
+        };
+        let below = lettered(&read.numbers)
+            && group
                 .points
                 .last()
-                .is_none_or(|last| !last.numbers.is_empty())
+                .is_some_and(|last| !lettered(&last.numbers));
+        (read.worded && !below)
+            || !below
+                && group
+                    .points
+                    .last()
+                    .is_none_or(|last| !last.numbers.is_empty())
     });
     let span = block.content;
     match (numbered, group.points.last_mut()) {
@@ -215,73 +237,13 @@ fn is_list_of_names(words: &str) -> bool {
         && !words.trim_end().ends_with('.')
 }
 
-/// Words that may stand around a body and a day in a line that heads a decision.
-const AROUND: [&str; 32] = [
-    "beslutning",
-    "beslutninger",
-    "fra",
-    "i",
-    "den",
-    "d",
-    "punkt",
-    "pkt",
-    "sag",
-    "nr",
-    "på",
-    "møde",
-    "mødet",
-    "mødedato",
-    "kl",
-    "af",
-    "for",
-    "til",
-    "mandag",
-    "tirsdag",
-    "onsdag",
-    "torsdag",
-    "fredag",
-    "lørdag",
-    "søndag",
-    "behandlet",
-    "dato",
-    "ekstraordinært",
-    "åben",
-    "lukket",
-    "dagsorden",
-    "truffet",
-];
-
 /// A line that heads a decision: a body and a day (or, under earlier decisions, a body alone) and little else.
 fn body_and_date(
     context: &Context<'_>,
     words: &str,
     under_prior: bool,
 ) -> Option<(Option<Body>, Option<Date>)> {
-    if words.chars().count() > 160 {
-        return None;
-    }
-    let date = first_date(words);
-    let body = context.finder().first(words);
-    let mut rest = words.to_owned();
-    let mut spans: Vec<Span> = [
-        date.as_ref().map(|date| date.span),
-        body.as_ref().map(|body| body.span),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    spans.sort_unstable();
-    for span in spans.iter().rev() {
-        rest.replace_range(span.range(), " ");
-    }
-    let left = rest
-        .split(|char: char| !char.is_alphanumeric())
-        .filter(|word| !word.is_empty() && !word.chars().all(|char| char.is_ascii_digit()))
-        .filter(|word| !AROUND.contains(&word.to_lowercase().as_str()))
-        .count();
-    let heads = left == 0 && (date.is_some() || (under_prior && body.is_some()));
-    (heads && (body.is_some() || date.is_some()))
-        .then(|| (body.map(|body| body.value), date.map(|date| date.value)))
+    head(words, context.finder(), context.lexicon, under_prior)
 }
 
 /// Turns a group into decisions.
@@ -397,7 +359,11 @@ fn decision(
             format!("point {number} is decided but was not recommended"),
         ));
     }
-    let sides = sides(context.text, span, context.lexicon);
+    let sides = sides(
+        context.text,
+        voted_on(context.text, span, read.sentence),
+        context.lexicon,
+    );
     let sentence = read.sentence.trimmed(context.text);
     let remark =
         Span::new(sentence.end.get().max(span.start.get()), span.end.get()).trimmed(context.text);
@@ -425,7 +391,12 @@ fn decision(
         answers_verb: answered.map(|(stem, _)| stem),
         referred_to: referred_to(context, &read.sentence, read.outcome, body.as_ref()),
         body,
-        absent: group.absent.clone(),
+        absent: {
+            let mut absent = group.absent.clone();
+            absent.extend(sides.absent);
+            absent.dedup();
+            absent
+        },
         against: sides.against,
         in_favour: sides.in_favour,
         abstained: sides.abstained,
@@ -433,6 +404,16 @@ fn decision(
         remark: (!remark.is_empty() && remark.of(context.text).chars().any(char::is_alphabetic))
             .then_some(remark),
         span,
+    }
+}
+
+/// The words in which sides were taken for and against what was decided: votes on motions that fell before do not count.
+fn voted_on(text: &str, span: Span, deciding: Span) -> Span {
+    let before = Span::new(span.start.get(), deciding.start.get().max(span.start.get()));
+    if before.of(text).to_lowercase().contains("ændringsforslag") {
+        Span::new(before.end.get(), span.end.get())
+    } else {
+        span
     }
 }
 

@@ -164,6 +164,11 @@ fn access(context: &Context<'_>, outline: &ItemOutline, title: &str) -> Access {
 
 /// The case number on a line of its own or behind its label, under the heading.
 fn case_number(context: &Context<'_>, outline: &ItemOutline) -> Option<Placed<CaseNumber>> {
+    if let Some(span) = outline.case_number
+        && let Some(found) = CaseNumber::labelled(span.of(context.text))
+    {
+        return Some(Placed::new(found.value, span.part(found.span.range())));
+    }
     let labels = outline
         .body
         .clone()
@@ -171,14 +176,14 @@ fn case_number(context: &Context<'_>, outline: &ItemOutline) -> Option<Placed<Ca
     for at in labels {
         let content = context.outline.blocks[at].content;
         let words = content.of(context.text);
-        let value = match context.lexicon.labelled(words) {
-            Some((Label::CaseNumber, value)) => value,
-            None => 0,
+        let (from, found) = match context.lexicon.labelled(words) {
+            Some((Label::CaseNumber, value)) => (value, CaseNumber::labelled(&words[value..])),
+            None => (0, CaseNumber::alone(words)),
             Some(_) => continue,
         };
-        let span = content.part(value..words.len());
-        if let Some(found) = CaseNumber::first(span.of(context.text)) {
-            return Some(Placed::new(found.value, span.part(found.span.range())));
+        if let Some(found) = found {
+            let span = content.part(from..words.len()).part(found.span.range());
+            return Some(Placed::new(found.value, span));
         }
     }
     None

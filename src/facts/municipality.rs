@@ -16,6 +16,8 @@ pub struct MunicipalityNames {
     automaton: AhoCorasick,
     /// For each pattern: index of the municipality, weight.
     patterns: Vec<(usize, u32)>,
+    /// Every name by itself, as it is spelled, with the index of its municipality.
+    bare: Vec<(String, usize)>,
     municipalities: Vec<Municipality>,
 }
 
@@ -24,12 +26,13 @@ impl MunicipalityNames {
     #[must_use]
     pub fn new(forms: &[(String, u32)], spellings: &[(String, MunicipalityCode)]) -> Self {
         let municipalities = all();
-        let (mut words, mut patterns) = (Vec::new(), Vec::new());
+        let (mut words, mut patterns, mut bare) = (Vec::new(), Vec::new(), Vec::new());
         for (index, municipality) in municipalities.iter().enumerate() {
             let others = spellings
                 .iter()
                 .filter(|(_, code)| *code == municipality.code)
                 .map(|(words, _)| words.clone());
+            bare.push((municipality.name.clone(), index));
             for name in std::iter::once(municipality.name.to_lowercase()).chain(others) {
                 for (form, weight) in forms {
                     words.push(form.replace("{}", &name));
@@ -44,9 +47,50 @@ impl MunicipalityNames {
         Self {
             automaton,
             patterns,
+            bare,
             municipalities,
         }
     }
+}
+
+impl MunicipalityNames {
+    /// The municipality whose name stands in a text that says no more of where it comes from: "Mødested: Biblioteket,
+    /// Varde". A name that the text has in small letters as well ("vejen") is a common word there.
+    fn by_name_alone(&self, text: &str, header: Span) -> Option<(Municipality, Basis)> {
+        let mut weights: Vec<(u32, bool, usize)> = Vec::new();
+        for (name, index) in &self.bare {
+            if whole(text, &name.to_lowercase()).next().is_some() {
+                continue;
+            }
+            let (mut weight, mut in_header) = (0, false);
+            for at in whole(text, name) {
+                let inside = header.range().contains(&at);
+                weight += if inside { IN_HEADER } else { 1 };
+                in_header |= inside;
+            }
+            weights.push((weight, in_header, *index));
+        }
+        weights.sort_by_key(|(weight, _, index)| (std::cmp::Reverse(*weight), *index));
+        let (weight, in_header, index) = *weights.first()?;
+        let second = weights.get(1).map_or(0, |(weight, _, _)| *weight);
+        let clear = weight >= 1 && weight >= second * 2;
+        let basis = if in_header {
+            Basis::Stated
+        } else {
+            Basis::Derived
+        };
+        clear.then(|| (self.municipalities[index].clone(), basis))
+    }
+}
+
+/// Where `name` stands in `text` as a whole word.
+fn whole<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
+    text.match_indices(name).map(|(at, _)| at).filter(|at| {
+        let before = text[..*at].chars().next_back();
+        let behind = text[at + name.len()..].chars().next();
+        !before.is_some_and(|char| char.is_alphanumeric() || char == '-')
+            && !behind.is_some_and(|char| char.is_alphanumeric() || char == '-')
+    })
 }
 
 /// The municipality that `text` comes from, where one is named clearly more than any other; a name in `header` counts most.
@@ -85,7 +129,9 @@ pub fn detect(text: &str, header: Span, lexicon: &Lexicon) -> Option<(Municipali
     }
     let mut ranked: Vec<(usize, (u32, bool))> = weights.into_iter().collect();
     ranked.sort_by_key(|(index, (weight, _))| (std::cmp::Reverse(*weight), *index));
-    let (index, (weight, in_header)) = *ranked.first()?;
+    let Some((index, (weight, in_header))) = ranked.first().copied() else {
+        return names.by_name_alone(text, header);
+    };
     let second = ranked.get(1).map_or(0, |(_, (weight, _))| *weight);
     let clear = weight * 2 >= second * 3;
     let basis = if in_header {
@@ -115,6 +161,8 @@ mod tests {
             ("Bornholms Regionskommune holder møde", Some("Bornholm")),
             ("Odense Kommune og Nyborg Kommune er enige", None),
             ("kommunen er enig", None),
+            ("Mødet holdes i Varde. Varde er en by.", Some("Varde")),
+            ("Vejen er lukket. Vejen og vejen.", None),
             ("Faaborg-Midtfyn Kommunes budget", Some("Faaborg-Midtfyn")),
         ] {
             let found =

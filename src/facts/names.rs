@@ -21,11 +21,74 @@ pub fn names(words: &str) -> Vec<String> {
     out
 }
 
+/// Words that stand in a list of names and name nobody.
+const NOBODY: [&str; 22] = [
+    "ingen",
+    "alle",
+    "ingen fraværende",
+    "ingen afbud",
+    "og",
+    "samt",
+    "afbud",
+    "formand",
+    "næstformand",
+    "borgmester",
+    "viceborgmester",
+    "forkvinde",
+    "forperson",
+    "udvalgsformand",
+    "suppleant",
+    "fmd",
+    "1. viceborgmester",
+    "2. viceborgmester",
+    "medlem",
+    "mødeleder",
+    "referent",
+    "rådmand",
+];
+
 fn is_nobody(name: &str) -> bool {
-    matches!(
-        name.to_lowercase().as_str(),
-        "ingen" | "alle" | "ingen fraværende" | "ingen afbud" | "og" | "samt" | "afbud"
-    )
+    NOBODY.contains(&name.to_lowercase().as_str())
+}
+
+/// Whether a line reads as names and nothing else: a few words each, with capitals and without figures.
+#[must_use]
+pub fn are_names(words: &str) -> bool {
+    let folded = fold(words);
+    let parts = split(&folded);
+    let mut named = parts
+        .iter()
+        .map(|part| strip_brackets(part))
+        .filter(|name| name.chars().any(char::is_alphanumeric) && !is_nobody(name))
+        .peekable();
+    named.peek().is_some() && named.all(|name| is_name(name.trim_end_matches(['.', ','])))
+}
+
+fn is_name(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    (2..=6).contains(&words.len())
+        && words[0].starts_with(char::is_uppercase)
+        && words
+            .last()
+            .is_some_and(|last| last.starts_with(char::is_uppercase))
+        && name.chars().any(char::is_lowercase)
+        && !name
+            .chars()
+            .any(|char| char.is_ascii_digit() || matches!(char, ':' | '?' | '!'))
+}
+
+/// The names in `words` that a note in brackets behind them says something about: "Else Søholm (afbud)".
+pub fn noted<'n>(words: &'n str, says: impl Fn(&str) -> bool + 'n) -> Vec<String> {
+    let folded = fold(words);
+    split(&folded)
+        .iter()
+        .filter(|part| {
+            part.split(['(', '['])
+                .skip(1)
+                .any(|note| says(note.split([')', ']']).next().unwrap_or_default()))
+        })
+        .flat_map(|part| names(part))
+        .collect()
 }
 
 /// Splits at commas, semicolons, "og", "samt", line ends and bullets, outside brackets.
@@ -74,6 +137,20 @@ fn strip_brackets(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_of_names() {
+        for (words, want) in [
+            ("Bodil Strøm", true),
+            ("Egil Hulgård (F), Anna-Sofie Bech", true),
+            ("OFFENTLIG DAGSORDEN", false),
+            ("Godkendt.", false),
+            ("Udvalget godkendte sagen", false),
+            ("Mødet sluttede kl. 18", false),
+        ] {
+            assert_eq!(are_names(words), want, "{words}");
+        }
+    }
 
     #[test]
     fn lists_of_names() {

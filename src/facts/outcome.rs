@@ -16,6 +16,9 @@ static OTHER_ITEM: LazyLock<Regex> = LazyLock::new(|| {
 /// How far into a later sentence a deciding word may stand to count beside that of the first.
 const EARLY: usize = 60;
 
+/// How far into a sentence a deciding word may stand that a remark behind it does not weaken.
+const SOON: usize = 40;
+
 /// What the words of a decision say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verdict {
@@ -57,7 +60,7 @@ pub fn verdict(text: &str, span: Span, lexicon: &Lexicon) -> Verdict {
 
 /// "Godkendt, idet udvalget bemærker": the deciding word stands before the remark.
 fn decides_first(remark: &PhraseHit<()>, deciding: usize) -> bool {
-    deciding < remark.range.start && deciding <= 20
+    deciding < remark.range.start && deciding <= SOON
 }
 
 /// The strongest outcome in one sentence (in lower case), and where its word stands.

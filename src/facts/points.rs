@@ -2,6 +2,8 @@
 
 use crate::lexicon::Lexicon;
 use crate::value::date::month;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// Points named at the beginning of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +38,8 @@ pub fn leading(words: &str, lexicon: &Lexicon) -> Option<Leading> {
     let bold = words.len() - words.trim_start_matches('*').len();
     let lead = point_word(&words[bold..], lexicon);
     let from = bold + lead.unwrap_or(0);
-    let (numbers, length, compound) = list(&words[from..])?;
+    let (numbers, length, compound) =
+        list(&words[from..]).or_else(|| letters(&words[from..], lead.is_some()))?;
     let rest = &words[from + length..];
     let stopped = rest.trim_start_matches(['.', ':', ')', '*']);
     let has_stop = stopped.len() < rest.len() || rest.starts_with(" -") || rest.starts_with(" –");
@@ -147,9 +150,48 @@ fn list(words: &str) -> Option<List> {
     Some((numbers, at, compound))
 }
 
+static LETTERS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[a-h]\)?(?:\s*(?:,|-|–|og|samt)\s*[a-h]\b\)?)*")
+        .expect("OK because the pattern is a constant")
+});
+
+/// Reads points that are letters: "a) og b)", "Ad a:". Without a word in front each has a bracket or a stop.
+fn letters(words: &str, worded: bool) -> Option<List> {
+    let found = LETTERS.find(words)?.as_str();
+    let behind = words[found.len()..].chars().next();
+    let stopped = found.ends_with(')') || matches!(behind, Some('.' | ':' | ')'));
+    if !(stopped || (worded && behind.is_some_and(char::is_whitespace))) {
+        return None;
+    }
+    let mut numbers: Vec<String> = Vec::new();
+    let mut range = false;
+    let mut before = ' ';
+    for char in found.chars() {
+        let letter = ('a'..='h').contains(&char) && !before.is_alphabetic();
+        if letter && !matches!(char, 's') {
+            let first = numbers
+                .last()
+                .filter(|_| range)
+                .and_then(|last| last.chars().next());
+            if let Some(first) = first {
+                numbers.extend(
+                    (first as u8 + 1..char as u8).map(|letter| (letter as char).to_string()),
+                );
+            }
+            numbers.push(char.to_string());
+            range = false;
+        } else if matches!(char, '-' | '–') {
+            range = true;
+        }
+        before = char;
+    }
+    let compound = numbers.len() > 1;
+    Some((numbers, found.len(), compound))
+}
+
 /// What joins two points: its length, and whether it spans a range.
 fn joint(words: &str) -> Option<(usize, bool)> {
-    let dotless = words.trim_start_matches('.');
+    let dotless = words.trim_start_matches(['.', ')']);
     let trimmed = dotless.trim_start();
     let skipped = words.len() - trimmed.len();
     for (mark, range) in [
@@ -263,6 +305,16 @@ mod tests {
                 "Byrådet godkendte",
             ),
             ("Punkt 1, 3 og 4: Godkendt", Some("1 3 4"), "Godkendt"),
+            ("Ad a: Godkendt.", Some("a"), "Godkendt."),
+            (
+                "a) og b) Indstillingerne godkendt.",
+                Some("a b"),
+                "Indstillingerne godkendt.",
+            ),
+            ("a-c) Anbefales", Some("a b c"), "Anbefales"),
+            ("1) og 2) Godkendt", Some("1 2"), "Godkendt"),
+            ("At udvalget godkender", None, ""),
+            ("en sag", None, ""),
             ("1. september holdes der møde", None, ""),
             ("12.08.2025 Socialudvalget", None, ""),
             ("5 medlemmer stemte for", None, ""),

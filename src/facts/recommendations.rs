@@ -174,6 +174,10 @@ fn read_unit(
         }
         return;
     }
+    if *waiting && !says_something(context, unit.span) {
+        lead.addressee = context.finder().first(words).map(|body| body.value);
+        return;
+    }
     if *waiting || (unit.listed && out.is_empty()) {
         push(context, lead, None, unit.span, out);
         *waiting = unit.listed;
@@ -253,15 +257,34 @@ fn inline_points(words: &str) -> Vec<(String, usize, usize)> {
     out
 }
 
-/// Whether words recommend something by themselves: more than a body's name.
+/// Words that only say to whom something is recommended.
+const ADDRESSING: [&str; 14] = [
+    "anbefale",
+    "indstille",
+    "anbefaler",
+    "indstiller",
+    "over",
+    "overfor",
+    "for",
+    "til",
+    "og",
+    "samt",
+    "at",
+    "via",
+    "anbefales",
+    "indstilles",
+];
+
+/// Whether words recommend something by themselves: more than who is asked ("anbefale Økonomiudvalget og Byrådet,").
 fn says_something(context: &Context<'_>, rest: Span) -> bool {
     let words = rest.of(context.text);
-    let body = context.finder().first(words);
-    let left = match &body {
-        Some(body) if body.span.start.get() <= 4 => &words[body.span.end.get()..],
-        _ => words,
-    };
-    left.chars().any(char::is_alphanumeric)
+    let mut left = words.to_owned();
+    for body in context.finder().all(words).iter().rev() {
+        left.replace_range(body.span.range(), " ");
+    }
+    left.split(|char: char| !char.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .any(|word| !ADDRESSING.contains(&word.to_lowercase().as_str()))
 }
 
 fn push(

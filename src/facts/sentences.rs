@@ -64,10 +64,19 @@ fn ends_sentence(words: &str, at: usize, lexicon: &Lexicon) -> bool {
         let ordinal =
             word.chars().all(|char| char.is_ascii_digit()) && word.len() <= 2 && !word.is_empty();
         if lexicon.abbreviations.contains(&word.to_lowercase()) || ordinal {
-            return follows.is_some_and(char::is_uppercase) && !ordinal && !always_inside(word);
+            let counted = ordinal && ends_count(&words[..at - word.len()]);
+            return follows.is_some_and(char::is_uppercase)
+                && (counted || !ordinal)
+                && !always_inside(word);
         }
     }
     !follows.is_some_and(char::is_lowercase)
+}
+
+/// "med 15 stemmer mod 9. Imod stemte": a number of votes is no ordinal.
+fn ends_count(before: &str) -> bool {
+    let word = before.split_whitespace().next_back().unwrap_or_default();
+    matches!(word, "mod" | "imod")
 }
 
 /// Abbreviations that something always follows: "nr. 3", "jf. Bilag 2", "d. 3. maj".
@@ -134,6 +143,10 @@ mod tests {
             (
                 "A.P. Møller Fonden giver støtte. Det er godt.",
                 &["A.P. Møller Fonden giver støtte.", "Det er godt."],
+            ),
+            (
+                "Vedtaget med 15 stemmer mod 9. Imod stemte A.",
+                &["Vedtaget med 15 stemmer mod 9.", "Imod stemte A."],
             ),
             ("Drøftet\n\nGodkendt", &["Drøftet", "Godkendt"]),
             ("Se www.borger.dk for mere", &["Se www.borger.dk for mere"]),

@@ -17,12 +17,14 @@ pub struct Sides {
     pub against: Vec<String>,
     /// Neither.
     pub abstained: Vec<String>,
+    /// Not there at all, as a sentence says ("Hans Hansen var fraværende").
+    pub absent: Vec<String>,
     /// Votes as counted.
     pub votes: Votes,
 }
 
 static PARTY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\((?<letter>[A-ZÆØÅ])\)|(?:^|[\s,:])(?<bare>[A-ZÆØÅ])(?:$|[\s,.;:])")
+    Regex::new(r"\((?<letter>[A-ZÆØÅ])\)|(?:^|[\s,:(/])(?<bare>[A-ZÆØÅ])(?:$|[\s,.;:)/])")
         .expect("OK because the pattern is a constant")
 });
 
@@ -31,7 +33,7 @@ static PERSON: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:(?<for>\d{1,2})\s+(?:stemmer?\s+|stemte\s+)?for\b)|(?:(?<against>\d{1,2})\s+(?:stemmer?\s+|stemte\s+)?(?:i\s?mod)\b)|(?:(?<none>\d{1,2})\s+(?:(?:stemmer?\s+)?undlod|undlader|blanke?|hverken))")
+    Regex::new(r"(?i)(?:\bfor\b[^.\d]{0,25}stemte:?\s+(?<for3>\d{1,2})\b)|(?:\bi\s?mod\s+stemte:?\s+(?<against3>\d{1,2})\b)|(?:(?<for>\d{1,2})\s+(?:stemmer?\s+|stemte\s+)?for\b)|(?:(?<for2>\d{1,2})\s+stemmer\s+(?:i?mod)\s+(?<against2>\d{1,2})\b)|(?:(?<against>\d{1,2})\s+(?:stemmer?\s+|stemte\s+)?(?:i\s?mod)\b)|(?:(?<none>\d{1,2})\s+(?:(?:stemmer?\s+)?undlod|undlader|blanke?|hverken))")
         .expect("OK because the pattern is a constant")
 });
 
@@ -44,6 +46,10 @@ pub fn sides(text: &str, span: Span, lexicon: &Lexicon) -> Sides {
         let lower = words.to_lowercase();
         if lower.len() != words.len() {
             continue;
+        }
+        if let Some(hit) = lexicon.absences.find_first(&lower) {
+            let before = &words[..hit.range.start];
+            sides.absent.extend(people(before));
         }
         let hits = lexicon.sides.find_all(&lower);
         for (at, hit) in hits.iter().enumerate() {
@@ -87,8 +93,16 @@ fn count(words: &str, votes: &mut Votes) {
                 .name(name)
                 .and_then(|number| number.as_str().parse().ok())
         };
-        votes.in_favour = votes.in_favour.or(number("for"));
-        votes.against = votes.against.or(number("against"));
+        votes.in_favour = votes
+            .in_favour
+            .or(number("for"))
+            .or(number("for2"))
+            .or(number("for3"));
+        votes.against = votes
+            .against
+            .or(number("against"))
+            .or(number("against2"))
+            .or(number("against3"));
         votes.abstained = votes.abstained.or(number("none"));
     }
 }
@@ -151,6 +165,21 @@ fn takers(words: &str, lexicon: &Lexicon) -> Vec<String> {
         }
     }
     out
+}
+
+/// The people named in `words`.
+fn people(words: &str) -> Vec<String> {
+    PERSON
+        .find_iter(words)
+        .filter(|found| {
+            !found
+                .as_str()
+                .to_lowercase()
+                .split_whitespace()
+                .any(is_no_name)
+        })
+        .flat_map(|found| names(found.as_str()))
+        .collect()
 }
 
 /// Words with a capital that no person is called.
@@ -244,6 +273,55 @@ mod tests {
                 want,
                 "{words}"
             );
+        }
+    }
+
+    /// How sides were taken, as a row of `tests/cases/votes.md` tells it.
+    fn told(sides: &Sides) -> String {
+        let list = |name: &str, list: &[String]| {
+            (!list.is_empty()).then(|| format!("{name} {}", list.join(", ")))
+        };
+        let votes = sides.votes;
+        let count = |votes: Option<u32>| votes.map_or("?".to_owned(), |votes| votes.to_string());
+        let counted = [votes.in_favour, votes.against, votes.abstained];
+        let parts = [
+            list("for", &sides.in_favour),
+            list("against", &sides.against),
+            list("abstained", &sides.abstained),
+            counted
+                .iter()
+                .any(Option::is_some)
+                .then(|| counted.map(count).join("-")),
+        ];
+        let told: Vec<String> = parts.into_iter().flatten().collect();
+        if told.is_empty() {
+            "-".to_owned()
+        } else {
+            told.join("; ")
+        }
+    }
+
+    #[test]
+    fn sides_as_the_table_tells_them() {
+        let lexicon = Lexicon::built_in();
+        for (words, want) in crate::test_cases::rows(include_str!("../../tests/cases/votes.md")) {
+            let read = sides(&words, Span::new(0, words.len()), &lexicon);
+            assert_eq!(told(&read), want, "{words}");
+        }
+    }
+
+    #[test]
+    fn who_was_absent() {
+        let lexicon = Lexicon::built_in();
+        for (words, want) in crate::test_cases::rows(include_str!("../../tests/cases/absences.md"))
+        {
+            let read = sides(&words, Span::new(0, words.len()), &lexicon).absent;
+            let read = if read.is_empty() {
+                "-".to_owned()
+            } else {
+                read.join("; ")
+            };
+            assert_eq!(read, want, "{words}");
         }
     }
 

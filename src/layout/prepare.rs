@@ -1,10 +1,11 @@
 //! Makes blocks ready for reading: parts headings that run into their text, finds what belongs to the
 //! page, and learns how lines are wrapped.
 
+use super::SectionKind;
 use super::{Role, is_marked};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Label, Lexicon};
 use crate::source::{Block, BlockKind};
-use crate::value::Span;
+use crate::value::{CaseNumber, Span};
 use regex::Regex;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -85,7 +86,7 @@ static BOLD_LEAD: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A section's heading and its text in one block: "Beslutning: Godkendt.", "**Indstilling** Det indstilles, at …".
 fn run_in(text: &str, block: &Block, lexicon: &Lexicon) -> Option<(Block, Block)> {
-    if block.gap == 0 || !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)) {
+    if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)) {
         return None;
     }
     let words = block.content.of(text);
@@ -105,6 +106,13 @@ fn run_in(text: &str, block: &Block, lexicon: &Lexicon) -> Option<(Block, Block)
         }
     };
     let section = lexicon.section(name)?;
+    let main = matches!(
+        section.kind,
+        SectionKind::Decision | SectionKind::Recommendation | SectionKind::Attachments
+    );
+    if block.gap == 0 && !main {
+        return None;
+    }
     let rest = block.content.part(cut..words.len()).trimmed(text);
     if rest.is_empty()
         || (section.weak && bold.is_none())
@@ -146,13 +154,13 @@ pub fn starts_upper(words: &str) -> bool {
 }
 
 static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:(?:side|s\.|page)\s*\d{1,4}(?:\s*(?:af|/|of)\s*\d{1,4})?\.?|[-–]\s*\d{1,4}\s*[-–]|\d{1,4}\s*/\s*\d{1,4})$")
+    Regex::new(r"(?i)^(?:(?:side|s\.|page)\s*\d{1,4}(?:\s*(?:af|/|of)\s*\d{1,4})?\.?|[-–]\s*\d{1,4}\s*[-–]|\d{1,3}\s*/\s*\d{1,3})$")
         .expect("OK because the pattern is a constant")
 });
 
 /// Marks page numbers, rules between pages and running heads; all else is text so far.
 #[must_use]
-pub fn artefacts(text: &str, blocks: &[Block]) -> Vec<Role> {
+pub fn artefacts(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Vec<Role> {
     let mut roles: Vec<Role> = blocks
         .iter()
         .map(|block| match block.kind {
@@ -161,12 +169,80 @@ pub fn artefacts(text: &str, blocks: &[Block]) -> Vec<Role> {
             _ => Role::Text,
         })
         .collect();
-    running_heads(text, blocks, &mut roles);
+    paged_heads(text, blocks, &mut roles);
+    senders(text, blocks, &mut roles);
+    running_heads(text, blocks, lexicon, &mut roles);
     roles
 }
 
+static PAGED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:^|\s)side\s*:?\s*\d{1,4}(?:\s*(?:af|/)\s*\d{1,4})?$")
+        .expect("OK because the pattern is a constant")
+});
+
+/// "Holstebro Byråd, den 19-06-2018   Side 3": a line that ends in a page number and comes again with others.
+fn paged_heads(text: &str, blocks: &[Block], roles: &mut [Role]) {
+    let mut seen: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let words = block.content.of(text);
+        if roles[at] == Role::Text && words.chars().count() <= LONGEST_HEAD && PAGED.is_match(words)
+        {
+            seen.entry(without_numbers(words)).or_default().push(at);
+        }
+    }
+    for places in seen.into_values().filter(|places| places.len() >= 2) {
+        for at in places {
+            roles[at] = Role::Artefact;
+        }
+    }
+}
+
+static SENDER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\p{Lu}[\w\- ]{2,30} (?i:kommune|regionskommune)$")
+        .expect("OK because the pattern is a constant")
+});
+
+/// "X Kommune" in a line of its own, again and again, is the head of each page; the line below it that comes
+/// again with it is a part of that head. The first time it is the document's header.
+fn senders(text: &str, blocks: &[Block], roles: &mut [Role]) {
+    let words = |at: usize| blocks[at].content.of(text);
+    let all: Vec<usize> = (0..blocks.len())
+        .filter(|at| roles[*at] == Role::Text && SENDER.is_match(words(*at)))
+        .collect();
+    let heads: Vec<usize> = all
+        .iter()
+        .copied()
+        .filter(|at| words(*at) == words(all[0]))
+        .collect();
+    if heads.len() < 3 {
+        return;
+    }
+    let below = |at: usize| {
+        blocks
+            .get(at + 1)
+            .filter(|next| next.gap == 0)
+            .map(|next| without_numbers(next.content.of(text)))
+    };
+    for at in heads.iter().skip(1) {
+        roles[*at] = Role::Artefact;
+        let twin = below(*at).is_some_and(|words| {
+            heads
+                .iter()
+                .filter(|other| below(**other).as_ref() == Some(&words))
+                .count()
+                >= 2
+        });
+        if twin {
+            roles[at + 1] = Role::Artefact;
+        }
+    }
+}
+
+/// A longer line is no running head.
+const LONGEST_HEAD: usize = 120;
+
 /// A line is a running head where it repeats at three or more page borders, numbers aside.
-fn running_heads(text: &str, blocks: &[Block], roles: &mut [Role]) {
+fn running_heads(text: &str, blocks: &[Block], lexicon: &Lexicon, roles: &mut [Role]) {
     let borders: Vec<usize> = (0..blocks.len())
         .filter(|at| roles[*at] == Role::Artefact)
         .collect();
@@ -174,7 +250,11 @@ fn running_heads(text: &str, blocks: &[Block], roles: &mut [Role]) {
     for border in borders {
         for at in border.saturating_sub(2)..(border + 3).min(blocks.len()) {
             let words = blocks[at].content.of(text);
-            if roles[at] == Role::Text && words.chars().count() <= 120 && !is_marked(&blocks[at]) {
+            if roles[at] == Role::Text
+                && words.chars().count() <= LONGEST_HEAD
+                && !is_marked(&blocks[at])
+                && !belongs_to_item(words, lexicon)
+            {
                 let places = seen.entry(without_numbers(words)).or_default();
                 if places.last() != Some(&at) {
                     places.push(at);
@@ -187,6 +267,20 @@ fn running_heads(text: &str, blocks: &[Block], roles: &mut [Role]) {
             roles[at] = Role::Artefact;
         }
     }
+}
+
+/// A case number, a label of an item or a section's heading stands at a page's border by chance.
+fn belongs_to_item(words: &str, lexicon: &Lexicon) -> bool {
+    let label = matches!(
+        lexicon.labelled(words),
+        Some((
+            Label::CaseNumber | Label::Access | Label::Absent | Label::Other,
+            _
+        ))
+    );
+    label
+        || CaseNumber::first(words).is_some()
+        || lexicon.section(words).is_some_and(|section| !section.open)
 }
 
 fn without_numbers(words: &str) -> String {
@@ -226,7 +320,7 @@ mod tests {
     fn what_belongs_to_the_page() {
         let text = "Side 1\n\nReferat Byrådet 1\n\nTekst\n\nSide 2\n\nReferat Byrådet 2\n\nMere\n\nSide 3 af 3\n\nReferat Byrådet 3\n\nSlut";
         let read = lines::blocks(text);
-        let roles = artefacts(text, &read);
+        let roles = artefacts(text, &read, &Lexicon::built_in());
         let kept: Vec<&str> = read
             .iter()
             .zip(&roles)

@@ -1,14 +1,16 @@
-//! An item's sections: which lines are headings the lexicon knows, and where each section ends.
+//! An item's sections: which lines open one, and where each ends.
+//!
+//! [`openers`] says what a line opens, [`unheaded`] what text is that no heading names.
 
-use super::items::candidate;
-use super::prepare::starts_upper;
+mod openers;
+mod unheaded;
+
+use super::items::candidate::{candidate, is_access_mark};
 use super::{ItemOutline, Outline, Role, SectionKind, SectionOutline, is_marked};
-use crate::lexicon::{Label, Lexicon, SectionEntry};
+use crate::lexicon::{Label, Lexicon};
 use crate::source::BlockKind;
-use crate::value::date::first_date;
 use crate::value::fold::letters;
 use crate::value::{CaseNumber, Span};
-use std::ops::Range;
 
 /// Finds the sections of every item and sets the roles of their blocks.
 pub fn find(text: &str, outline: &mut Outline, lexicon: &Lexicon) {
@@ -17,14 +19,19 @@ pub fn find(text: &str, outline: &mut Outline, lexicon: &Lexicon) {
         for at in item.heading.clone() {
             outline.roles[at] = Role::ItemHeading;
         }
-        let found = Reader {
+        let mut reader = Reader {
             text,
             outline,
             lexicon,
             item,
-        }
-        .read();
-        item.sections = found;
+            closed: None,
+            recommends: false,
+            decides: false,
+        };
+        let sections = reader.read();
+        let closed = reader.closed;
+        item.sections = sections;
+        item.closed = item.closed.or(closed);
     }
     outline.items = items;
 }
@@ -34,37 +41,39 @@ struct Reader<'r> {
     outline: &'r mut Outline,
     lexicon: &'r Lexicon,
     item: &'r ItemOutline,
+    /// What a line of its own says of open and closed.
+    closed: Option<bool>,
+    /// Whether a heading opens a recommendation.
+    recommends: bool,
+    /// Whether a heading opens a decision.
+    decides: bool,
 }
 
 impl Reader<'_> {
-    fn read(self) -> Vec<SectionOutline> {
+    fn read(&mut self) -> Vec<SectionOutline> {
         let mut sections: Vec<SectionOutline> = Vec::new();
-        let body = self.item.body.clone();
+        self.recommends = self.has_heading(SectionKind::Recommendation);
+        self.decides = self.has_heading(SectionKind::Decision);
         let mut lead = true;
-        for at in body {
+        for at in self.item.body.clone() {
             if self.outline.roles[at] == Role::Artefact {
                 continue;
             }
             if self.is_echo(at) {
                 self.outline.roles[at] = Role::ItemHeading;
-                sections.push(SectionOutline {
-                    kind: SectionKind::Account,
-                    heading: None,
-                    body: at + 1..at + 1,
-                });
+                sections.push(section(SectionKind::Account, None, at + 1));
                 lead = true;
-            } else if let Some(entry) = self.heading(at) {
+            } else if let Some(kind) = self.opened_by(at, &sections) {
                 self.outline.roles[at] = Role::SectionHeading;
                 let heading = Some(self.outline.blocks[at].content);
-                sections.push(SectionOutline {
-                    kind: entry.kind,
-                    heading,
-                    body: at + 1..at + 1,
-                });
+                sections.push(section(kind, heading, at + 1));
                 lead = false;
             } else if lead && self.is_label(at) {
                 self.outline.roles[at] = Role::ItemLabel;
             } else {
+                if self.recommends_here(at, &sections) {
+                    sections.push(section(SectionKind::Recommendation, None, at));
+                }
                 match sections.last_mut() {
                     Some(section) => section.body.end = at + 1,
                     None => sections.push(SectionOutline {
@@ -81,11 +90,47 @@ impl Reader<'_> {
             section.heading.is_some() || section.body.clone().any(|at| roles[at] == Role::Text)
         });
         self.name_unheaded(&mut sections);
+        self.cut_decision(&mut sections);
         self.resume_after_route(sections)
     }
 
     fn words(&self, at: usize) -> &str {
         self.outline.blocks[at].content.of(self.text)
+    }
+
+    /// Whether any heading of the item opens a section of `kind`.
+    fn has_heading(&self, kind: SectionKind) -> bool {
+        self.item.body.clone().any(|at| {
+            self.outline.roles[at] != Role::Artefact
+                && (self.heading(at).is_some_and(|entry| entry.kind == kind)
+                    || (kind == SectionKind::Decision && self.heads_decision(at)))
+        })
+    }
+
+    /// The section that the block at `at` opens as its heading.
+    fn opened_by(&self, at: usize, sections: &[SectionOutline]) -> Option<SectionKind> {
+        let current = sections.last().map(|section| section.kind);
+        if let Some(entry) = self.heading(at) {
+            return Some(entry.kind);
+        }
+        let holds_heads = matches!(
+            current,
+            Some(
+                SectionKind::Decision
+                    | SectionKind::PriorDecision
+                    | SectionKind::Route
+                    | SectionKind::Competence
+            )
+        );
+        if !holds_heads && self.heads_decision(at) {
+            return Some(SectionKind::Decision);
+        }
+        // A heading that nobody knows ends a list of attachments.
+        let foreign = current == Some(SectionKind::Attachments)
+            && is_marked(&self.outline.blocks[at])
+            && self.outline.blocks[at].gap >= 1
+            && !self.words(at).to_lowercase().starts_with("bilag");
+        foreign.then_some(SectionKind::Note)
     }
 
     /// Whether the block repeats the item's own heading ("74. Godkendelse af dagsorden").
@@ -101,7 +146,7 @@ impl Reader<'_> {
             return false;
         }
         let numbered = candidate(self.text, &self.outline.blocks, at, self.lexicon)
-            .filter(|echo| echo.number.to_string() == self.item.number)
+            .filter(|echo| self.item.number.parse() == Ok(echo.number))
             .is_some_and(|echo| {
                 let echoed = letters(echo.title.of(self.text));
                 !echoed.is_empty() && (title.starts_with(&echoed) || echoed.starts_with(&title))
@@ -109,152 +154,38 @@ impl Reader<'_> {
         numbered || (is_marked(&self.outline.blocks[at]) && letters(words) == title)
     }
 
-    /// The section that the block opens, if it is a heading.
-    fn heading(&self, at: usize) -> Option<SectionEntry> {
-        let block = &self.outline.blocks[at];
-        if matches!(
-            block.kind,
-            BlockKind::TableRow | BlockKind::TableRule | BlockKind::ListPoint
-        ) {
-            return None;
-        }
-        let words = self.words(at);
-        let entry = self.lexicon.section(words)?;
-        if !starts_upper(words) || (entry.open && !self.names_body_or_date(words)) {
-            return None;
-        }
-        let marked = is_marked(block);
-        let previous = at.checked_sub(1).map(|before| self.outline.roles[before]);
-        let after_heading = matches!(
-            previous,
-            Some(Role::ItemHeading | Role::ItemLabel | Role::SectionHeading | Role::Artefact)
-        );
-        let gap_after = self
-            .outline
-            .blocks
-            .get(at + 1)
-            .is_none_or(|next| next.gap >= 1);
-        let apart = block.gap >= 1 || after_heading;
-        let fits = marked
-            || (apart && (!entry.weak || gap_after || after_heading))
-            || (!entry.weak && !entry.open && self.outline.wrap.dense);
-        fits.then_some(entry)
-    }
-
-    /// "Beslutning fra Teknisk Udvalg den 3. maj 2025": more words than the phrase must be a body or a date.
-    fn names_body_or_date(&self, words: &str) -> bool {
-        let lower = words.to_lowercase();
-        let body = self
-            .lexicon
-            .bodies
-            .iter()
-            .any(|(name, _, _)| lower.contains(name.as_str()));
-        (body || first_date(words).is_some())
-            && !lower.contains(" at ")
-            && words.chars().count() <= 160
-    }
-
     /// A line under the heading that is no text: the case number, the case worker, open or closed.
-    fn is_label(&self, at: usize) -> bool {
-        let words = self.words(at);
-        let labelled = self
-            .lexicon
+    fn is_label(&mut self, at: usize) -> bool {
+        // "Åben sag        Sagen afgøres i: Byrådet": the first of several cells says what the line is.
+        let whole = self.words(at);
+        if CaseNumber::alone(whole).is_some() {
+            return true;
+        }
+        let words = whole.split('\t').next().unwrap_or(whole);
+        let words = words.split("   ").next().unwrap_or(words).trim_end();
+        if let Some(closed) = is_access_mark(&words.to_lowercase(), self.lexicon) {
+            self.closed = self.closed.or(Some(closed));
+            return true;
+        }
+        self.lexicon
             .labelled(words)
             .is_some_and(|(label, value)| match label {
-                Label::CaseNumber => words[value..].len() <= 60,
+                Label::CaseNumber => {
+                    words[value..].len() <= 60
+                        || CaseNumber::labelled(&words[value..])
+                            .is_some_and(|found| found.span.start.get() == 0)
+                }
                 Label::Access | Label::Other => words[value..].chars().count() <= 80,
                 _ => false,
-            });
-        CaseNumber::exact(words).is_some() || labelled
+            })
     }
+}
 
-    /// Text before an item's first heading is a decision where it looks like one, else the account.
-    fn name_unheaded(&self, sections: &mut [SectionOutline]) {
-        for section in sections
-            .iter_mut()
-            .filter(|section| section.heading.is_none())
-        {
-            let first = section
-                .body
-                .clone()
-                .find(|at| self.outline.roles[*at] == Role::Text);
-            let Some(first) = first else { continue };
-            let words = self.words(first);
-            let absent = self
-                .lexicon
-                .labelled(words)
-                .is_some_and(|(label, _)| label == Label::Absent);
-            let short: usize = section.body.clone().map(|at| self.words(at).len()).sum();
-            let decides = short <= 300
-                && self
-                    .lexicon
-                    .outcomes
-                    .find_first(&words.to_lowercase())
-                    .is_some_and(|hit| hit.range.start <= 40);
-            if absent || decides {
-                section.kind = SectionKind::Decision;
-            }
-        }
-    }
-
-    /// "Resumé", then at once "Politisk behandling" with its steps, then text: that text is the summary's.
-    fn resume_after_route(&self, sections: Vec<SectionOutline>) -> Vec<SectionOutline> {
-        let mut out: Vec<SectionOutline> = Vec::with_capacity(sections.len());
-        for section in sections {
-            let waiting = out.last().filter(|before| {
-                section.kind == SectionKind::Route
-                    && before.heading.is_some()
-                    && self.is_bare(&before.body)
-                    && before.kind != SectionKind::Route
-            });
-            let resumed = waiting.map(|before| before.kind);
-            let cut = resumed.and_then(|_| {
-                section
-                    .body
-                    .clone()
-                    .find(|at| self.outline.roles[*at] == Role::Text && !self.is_step(*at))
-            });
-            match (resumed, cut) {
-                (Some(kind), Some(cut)) => {
-                    let rest = SectionOutline {
-                        kind,
-                        heading: None,
-                        body: cut..section.body.end,
-                    };
-                    out.push(SectionOutline {
-                        body: section.body.start..cut,
-                        ..section
-                    });
-                    out.push(rest);
-                }
-                _ => out.push(section),
-            }
-        }
-        out
-    }
-
-    fn is_bare(&self, body: &Range<usize>) -> bool {
-        !body.clone().any(|at| self.outline.roles[at] == Role::Text)
-    }
-
-    /// A step of a route: a body with a role in brackets or a date, and little else.
-    fn is_step(&self, at: usize) -> bool {
-        let words = self.words(at);
-        let short = words.chars().count() <= 160;
-        let lower = words.to_lowercase();
-        let body = self
-            .lexicon
-            .bodies
-            .iter()
-            .any(|(name, _, _)| lower.contains(name.as_str()));
-        let dated = first_date(words).is_some();
-        let role = lower.contains('(')
-            && self
-                .lexicon
-                .route_roles
-                .iter()
-                .any(|(role, _)| lower.contains(&format!("({role}")));
-        short && body && (dated || role || words.chars().count() <= 60)
+fn section(kind: SectionKind, heading: Option<Span>, at: usize) -> SectionOutline {
+    SectionOutline {
+        kind,
+        heading,
+        body: at..at,
     }
 }
 
@@ -264,4 +195,12 @@ pub fn words_of(outline: &Outline, section: &SectionOutline) -> Option<Span> {
     let mut spans = outline.text_blocks(section).map(|block| block.span);
     let first = spans.next()?;
     Some(spans.fold(first, Span::cover))
+}
+
+/// Kinds of block that are never headings.
+fn is_listed(kind: BlockKind) -> bool {
+    matches!(
+        kind,
+        BlockKind::TableRow | BlockKind::TableRule | BlockKind::ListPoint
+    )
 }

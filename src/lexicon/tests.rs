@@ -51,8 +51,9 @@ fn no_heading_means_two_sections() {
         let file: File = toml::from_str(content).unwrap_or_else(|error| panic!("{name}: {error}"));
         for entry in &file.section {
             for spelling in entry.spellings() {
+                // "beslutning" as a whole heading and as the beginning of one are two entries.
                 let before = known.insert(
-                    spelling.to_owned(),
+                    format!("{spelling} {:?}", entry.how == Match::Start),
                     (entry.means.clone(), entry.phrase.clone()),
                 );
                 assert!(
@@ -141,4 +142,15 @@ fn a_user_adds_words() {
     assert!(error.is_some_and(|error| error.contains("mine.toml")
         && error.contains("nonsense")
         && error.contains("account")));
+}
+
+#[test]
+fn section_headings_as_the_table_tells_them() {
+    let lexicon = Lexicon::built_in();
+    for (heading, want) in crate::test_cases::rows(include_str!("../../tests/cases/sections.md")) {
+        let read = lexicon
+            .section(&heading)
+            .map_or("-", |section| section.kind.code());
+        assert_eq!(read, want, "{heading}");
+    }
 }

@@ -28,7 +28,18 @@ pub fn blocks(text: &str) -> Vec<Block> {
             continue;
         }
         let gap_before = if blocks.is_empty() { gap.max(1) } else { gap };
-        blocks.push(block(text, whole.trimmed(text), gap_before));
+        let words = whole.trimmed(text);
+        // A form feed in front of the first line of a page is a border of its own.
+        if let Some(feed) = line[..words.start.get() - whole.start.get()].rfind('\u{c}') {
+            let feed = whole.part(feed..feed + 1);
+            blocks.push(Block {
+                kind: BlockKind::PageBreak,
+                span: feed,
+                content: Span::new(feed.end.get(), feed.end.get()),
+                gap: gap_before,
+            });
+        }
+        blocks.push(block(text, words, gap_before));
         gap = 0;
     }
     blocks
@@ -115,7 +126,21 @@ fn emphasis(text: &str, span: Span) -> (Span, bool) {
             return (inner_span, bold || inner_bold);
         }
     }
-    (span, false)
+    half_bold(text, span).map_or((span, false), |inner| (inner, true))
+}
+
+/// "**113. Renovering" or "Økonomi**": a converter lost the other half of the mark.
+fn half_bold(text: &str, span: Span) -> Option<Span> {
+    let words = span.of(text);
+    if words.matches("**").count() != 1 || words.contains("***") {
+        return None;
+    }
+    let inner = match (words.strip_prefix("**"), words.strip_suffix("**")) {
+        (Some(_), None) => span.part(2..words.len()),
+        (None, Some(_)) => span.part(0..words.len() - 2),
+        _ => return None,
+    };
+    Some(inner.trimmed(text)).filter(|inner| !inner.is_empty())
 }
 
 /// A line of dashes, underscores, equal signs or stars (with pipes or tabs: the rule under a table's header).
@@ -168,6 +193,8 @@ mod tests {
                 "**1. at** udvalget **godkender**",
             ),
             ("*Voksne:*", Paragraph, "Voksne:"),
+            ("**Resumé", Bold, "Resumé"),
+            ("## Økonomi**", Heading(2), "Økonomi"),
             ("- 1. at** udvalget", ListPoint, "1. at** udvalget"),
             ("- 0,4 mio. kr.", Paragraph, "- 0,4 mio. kr."),
             ("1. drøfter", Paragraph, "1. drøfter"),

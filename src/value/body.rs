@@ -96,7 +96,7 @@ pub fn key(name: &str) -> String {
         .map(str::to_owned)
         .collect();
     if !is_committee {
-        return nominative(&parts.join("-")).to_owned();
+        return definite(nominative(&parts.join("-")));
     }
     if let Some(last) = parts.last_mut() {
         let head = ["udvalgets", "udvalget", "udvalgs", "udvalg"]
@@ -119,6 +119,22 @@ pub fn key(name: &str) -> String {
         [only] => format!("{only}udvalget"),
         [first @ .., last] => format!("{}-og-{last}udvalget", first.join("-")),
     }
+}
+
+/// "byråd" and "byrådet" are one body.
+fn definite(name: &str) -> String {
+    for (bare, ending) in [
+        ("råd", "et"),
+        ("nævn", "et"),
+        ("bestyrelse", "n"),
+        ("kommission", "en"),
+        ("repræsentation", "en"),
+    ] {
+        if name.ends_with(bare) {
+            return format!("{name}{ending}");
+        }
+    }
+    name.to_owned()
 }
 
 /// `part` in the form that it has inside a compound, without hyphen: "beskæftigelses", "børne", "kultur".
@@ -190,7 +206,11 @@ mod tests {
                 &["Beskæftigelsesudvalget", "Beskæftigelsesudvalgets"],
             ),
             ("teknisk-udvalg", &["Teknisk Udvalg", "Teknisk udvalg"]),
-            ("byrådet", &["Byrådet", "Byrådets"]),
+            ("byrådet", &["Byrådet", "Byrådets", "Byråd"]),
+            (
+                "kommunalbestyrelsen",
+                &["Kommunalbestyrelsen", "kommunalbestyrelse"],
+            ),
         ] {
             for spelling in spellings {
                 assert_eq!(key(spelling), want, "{spelling}");

@@ -43,11 +43,23 @@ impl CaseSystem {
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
-          \b(?<subject>\d{2}\.\d{2}\.\d{2})-(?<facet>[A-ZÆØÅ]\d{2})-(?<running>\d{1,6})-(?<year>\d{2,4})\b
+          \b(?<subject>\d{2}\.\d{2}\.\d{2})[-.]?(?<facet>[A-ZÆØÅ]\d{2})-(?<running>\d{1,6})(?:-(?<year>\d{2,4}))?\b
         | \b(?<yearly>(?:20)?\d{2}[-/]\d{3,8}[A-Z]?)\b
         | \b(?<other>[A-ZÆØÅ]{1,6}[-\ ]?(?:20)?\d{2}[-/]\d{3,8} | \d{3}-(?:19|20)\d{2}-\d{2,8} | [A-Z]{3,4}-(?:19|20)\d{2}-\d{2,8} | (?:19|20)\d{2}-\d{2}-\d{4,8})\b",
     )
     .expect("OK because the pattern is a constant that a test compiles")
+});
+
+static SHORT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:20)?\d{2}[-/]\d{1,8}\b").expect("OK because the pattern is a constant")
+});
+
+static PLAIN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\d{4,10}\b").expect("OK because the pattern is a constant"));
+
+static KLE_CODE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\d{2}\.\d{2}\.\d{2}(?:[-.]?[A-ZÆØÅ]\d{2})?$|^[A-ZÆØÅ]\d{2}$")
+        .expect("OK because the pattern is a constant")
 });
 
 impl CaseNumber {
@@ -57,6 +69,51 @@ impl CaseNumber {
         let words = words.trim().trim_end_matches(['.', ',']);
         let found = Self::first(words)?;
         (found.span.len() == words.len()).then_some(found.value)
+    }
+
+    /// Reads `words` when they are nothing but case numbers and codes of KLE: the first case number among them.
+    #[must_use]
+    pub fn alone(words: &str) -> Option<Placed<Self>> {
+        let mut first = None;
+        let mut at = 0;
+        for token in words.split_whitespace() {
+            let start = at + words[at..].find(token)?;
+            at = start + token.len();
+            let bare = token.trim_matches(['(', ')', ',', ';']);
+            match Self::exact(bare) {
+                Some(found) => {
+                    let start = start + token.find(bare)?;
+                    let span = Span::new(start, start + bare.len());
+                    first = first.or(Some(Placed::new(found, span)));
+                }
+                None if KLE_CODE.is_match(bare) => {}
+                None => return None,
+            }
+        }
+        first
+    }
+
+    /// The first case number in `text` that stands behind a label: a shorter running number ("15/33") or a
+    /// plain one ("310771") will do.
+    #[must_use]
+    pub fn labelled(text: &str) -> Option<Placed<Self>> {
+        Self::short(text).or_else(|| Some(Self::bare(PLAIN.find(text)?, CaseSystem::Other)))
+    }
+
+    /// The first case number in `text`, or number of the form "15/33".
+    #[must_use]
+    pub fn short(text: &str) -> Option<Placed<Self>> {
+        Self::first(text).or_else(|| Some(Self::bare(SHORT.find(text)?, CaseSystem::Yearly)))
+    }
+
+    fn bare(found: regex::Match<'_>, system: CaseSystem) -> Placed<Self> {
+        let value = Self {
+            raw: found.as_str().to_owned(),
+            system,
+            kle_subject: None,
+            kle_facet: None,
+        };
+        Placed::new(value, Span::new(found.start(), found.end()))
     }
 
     /// The first case number in `text`, with its place.
@@ -110,6 +167,7 @@ mod tests {
             ("EMN-2025-003383", "other", None),
             ("330-2019-2104", "other", None),
             ("20-072985K", "yearly", None),
+            ("00.22.04G00-0012", "kle", Some("00.22.04")),
         ] {
             let number = CaseNumber::exact(words).unwrap_or_else(|| panic!("{words} was not read"));
             assert_eq!(number.system.code(), system, "{words}");

@@ -90,6 +90,22 @@ pub fn first_time(text: &str) -> Option<Placed<String>> {
     })
 }
 
+static LEADING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\s*(?:kl\.?\s*)?(?<hour>\d{1,2})(?:[.:](?<minute>\d{2}))?(?:\s*[-–]|\s|$)")
+        .expect("OK because the pattern is a constant that a test compiles")
+});
+
+/// A time of day that `text` begins with, without a word that says so ("15.30 - 17.00"), as "HH:MM".
+#[must_use]
+pub fn leading_time(text: &str) -> Option<String> {
+    let found = LEADING.captures(text)?;
+    let hour: u8 = found["hour"].parse().ok()?;
+    let minute: u8 = found
+        .name("minute")
+        .map_or(Some(0), |minute| minute.as_str().parse().ok())?;
+    (hour < 24 && minute < 60).then(|| format!("{hour:02}:{minute:02}"))
+}
+
 fn read(found: &Captures<'_>) -> Option<Date> {
     let number = |name: &str| found.name(name)?.as_str().parse::<i16>().ok();
     let (year, month, day) = if let Some(name) = found.name("name") {

@@ -10,7 +10,7 @@ use tvaersnit::lexicon::Lexicon;
 /// Set to 1 to write the table anew instead of comparing.
 const UPDATE: &str = "UPDATE_ACCURACY";
 /// Differences listed of each measure: enough to see what moved, few enough to read.
-const LISTED: Limit = Limit::First(5);
+pub(crate) const LISTED: Limit = Limit::First(5);
 
 /// The F1 that a measure must not fall below.
 const FLOORS: [(&str, f64); 12] = [
@@ -89,7 +89,7 @@ fn compare(page: &str) {
 }
 
 /// The lines that only one of the two pages has.
-fn changed(committed: &str, page: &str) -> String {
+pub(crate) fn changed(committed: &str, page: &str) -> String {
     let gone = committed
         .lines()
         .filter(|line| !page.lines().any(|other| other == *line));

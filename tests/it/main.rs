@@ -18,6 +18,11 @@ mod contract;
 /// From documents to a published data set.
 #[cfg(feature = "dataset")]
 mod dataset;
+/// Invented documents in many layouts are read as their gold says.
+#[cfg(feature = "evaluate")]
+mod documents;
+/// What holds for every document, however broken.
+mod properties;
 /// The five documents are the bytes that their README says they are.
 mod seeds;
 /// House rules that a look at the sources can hold.
