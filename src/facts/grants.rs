@@ -61,7 +61,9 @@ fn point_supplements(grants: &mut [Grant], supplements: &[bool]) {
     let main = supplements.iter().position(|supplement| !supplement);
     let Some(main) = main else { return };
     for at in 0..grants.len() {
-        if supplements[at] {
+        let other = (&grants[at].funder, &grants[main].funder);
+        let elsewhere = matches!(other, (Some(one), Some(two)) if one != two);
+        if supplements[at] && !elsewhere {
             grants[at].supplement_to = Some(main);
             let span = grants[at].span;
             grants[at].note("supplement_to", span);

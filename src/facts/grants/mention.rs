@@ -75,6 +75,9 @@ fn mention(story: &Story<'_>, at: usize, sentence: &Sentence, figure: usize) -> 
         .value_dkk
         .filter(|value| value.ore() > 0)?;
     let (before, after) = sentence.around(story, figure);
+    if is_other_money(sentence, &before) {
+        return None;
+    }
     let role = role(sentence, &before)
         .or_else(|| role(sentence, &after).filter(|role| *role != Role::OwnShare))
         .or_else(|| own_share_behind(sentence, &after))
@@ -93,6 +96,17 @@ fn mention(story: &Story<'_>, at: usize, sentence: &Sentence, figure: usize) -> 
         supplement,
         funder,
         around: (before, after),
+    })
+}
+
+/// "et merforbrug på 0,3 mio. kr." is not the grant of 300.000 kr., although the amount is the same.
+fn is_other_money(sentence: &Sentence, before: &Range<usize>) -> bool {
+    let last = sentence.within(before.clone()).next_back();
+    last.is_some_and(|word| {
+        matches!(
+            word.means,
+            GrantWord::OtherMoney | GrantWord::National | GrantWord::NoAppropriation
+        )
     })
 }
 

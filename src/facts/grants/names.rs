@@ -30,7 +30,7 @@ pub fn compile(pattern: &str) -> Regex {
 static FUNDER: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
         r"(?x)\b(?:(?:Den|Det)\s)?(?:{WORD}(?:\s(?:og|for)\s|\s(?:&\s)?)){{0,4}}
-          (?:[\w-]*(?:[Ff]onden|[Ff]onds?|[Ss]tyrelsen|[Mm]inisteriet)\b|Realdania\b|Interreg\b|Region\s{WORD})
+          (?:[\w-]*(?:[Ff]onden|[Ff]onds?|[Ss]tyrelsen|[Mm]inisteriet)s?\b|Realdania\b|Interreg\b|Region\s{WORD}|EU\b(?:['’]s)?(?:\s{WORD}){{0,3}})
           (?:\sfor\s{WORD}(?:,?\s(?:og\s)?{WORD})*)?(?:\sPlus\b)?(?:\sunder\s{WORD}(?:\s{WORD})*)?
           (?:\s\((?<alias>[A-ZÆØÅ]{{2,6}})\))?"
     ))
@@ -60,7 +60,8 @@ fn funders_in(text: &str, span: Span) -> Vec<Funder> {
             let lead = LEAD.find(whole.as_str()).map_or(0, |lead| lead.end());
             let own = whole.as_str().rfind("Kommune og ");
             let lead = own.map_or(lead, |own| own + "Kommune og ".len());
-            let name = fold(&whole.as_str()[lead..]);
+            let lead = lead.max(heading(written, whole.start(), whole.as_str()));
+            let name = nominative(&fold(&whole.as_str()[lead..]));
             let proper = name.starts_with(char::is_uppercase);
             let lower = name.to_lowercase();
             let own = lower.contains("bestyrelse") || lower == "styrelsen" || lower == "fonden";
@@ -71,6 +72,29 @@ fn funders_in(text: &str, span: Span) -> Vec<Funder> {
             })
         })
         .collect()
+}
+
+/// Length of a heading of one word on a line of its own that a name seems to begin with: "Økonomi⏎Realdania".
+fn heading(written: &str, start: usize, name: &str) -> usize {
+    let begins_line = written[..start]
+        .trim_end_matches([' ', '\t'])
+        .ends_with('\n')
+        || start == 0;
+    match name.split_once('\n') {
+        Some((first, rest)) if begins_line && !first.trim().contains(' ') => {
+            name.len() - rest.trim_start().len()
+        }
+        _ => 0,
+    }
+}
+
+/// "Sundhedsministeriets" is "Sundhedsministeriet".
+fn nominative(name: &str) -> String {
+    let genitive = ["ministeriets", "styrelsens", "fondens"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    let kept = name.len() - usize::from(genitive);
+    name[..kept].to_owned()
 }
 
 /// Whether `range` is bounded by no letter or digit.

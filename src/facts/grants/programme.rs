@@ -25,9 +25,13 @@ static PROJECT: LazyLock<Regex> = LazyLock::new(|| {
 
 static PROPER: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"(?x)(?<context>\b(?:midler(?:ne)?|indsatser(?:ne)?|indsats(?:en)?|pulje\w*|initiativ\w*|tilskud|støtte|ansøgning\w*|udbredelse|aftalen?|del)\s)?
+        r"(?x)(?<context>\b(?:midler(?:ne)?|indsatser(?:ne)?|indsats(?:en)?|pulje\w*|initiativ\w*|tilskud|støtte|ansøgning\w*|udbredelse|aftalen?|del|kroner)\s|(?:kr\.|mio\.)\s)?
           \b(?:fra|til|i|under|om|af|på|for)\s(?<name>{WORD}(?:\s{WORD})*)"
     ))
+});
+
+static TITLED: LazyLock<Regex> = LazyLock::new(|| {
+    compile(r"[Pp]ulje(?:n)?\stil\s(?<name>[A-ZÆØÅ][^.,;()\d]{3,60}?)(?:\si\s|\spå\s|[.,;()]|$)")
 });
 
 static DESCRIBED: LazyLock<Regex> = LazyLock::new(|| {
@@ -50,6 +54,7 @@ pub fn programme(
     near()
         .find_map(quoted)
         .or_else(|| before(story, tellings, &quoted))
+        .or_else(|| near().find_map(|sentence| named(story, sentence, &TITLED)))
         .or_else(|| with_title.then(|| proper(story, tellings)).flatten())
         .or_else(|| near().find_map(project))
         .or_else(|| before(story, tellings, &project))
@@ -156,7 +161,7 @@ fn proper(story: &Story<'_>, tellings: &[usize]) -> Option<Placed<String>> {
     }
     let best = scores.iter().map(|(_, score, _)| *score).max()?;
     let (name, score, span) = scores.into_iter().find(|(_, score, _)| *score == best)?;
-    (score >= 5).then(|| Placed::new(name, span))
+    (score >= 4).then(|| Placed::new(name, span))
 }
 
 /// "Ungeløftets" is "Ungeløftet" where the item has that too.
