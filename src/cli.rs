@@ -5,6 +5,10 @@ mod build;
 mod compare;
 mod evaluate;
 mod explain;
+#[cfg(feature = "fetch")]
+mod fetch;
+#[cfg(feature = "pdf")]
+mod read_pdf;
 mod reading;
 mod schema;
 mod sql;
@@ -33,7 +37,12 @@ enum Command {
     Compare(compare::Args),
     Sql(sql::Args),
     Evaluate(evaluate::Args),
+    #[cfg(feature = "fetch")]
+    Fetch(fetch::Args),
     Explain(explain::Args),
+    #[cfg(feature = "pdf")]
+    #[command(hide = true)]
+    ReadPdf(read_pdf::Args),
     Schema(schema::Args),
     Trace(trace::Args),
 }
@@ -66,7 +75,11 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Compare(args) => compare::run(args),
         Command::Sql(args) => sql::run(args),
         Command::Evaluate(args) => evaluate::run(args),
+        #[cfg(feature = "fetch")]
+        Command::Fetch(args) => fetch::run(args),
         Command::Explain(args) => explain::run(args),
+        #[cfg(feature = "pdf")]
+        Command::ReadPdf(args) => read_pdf::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Trace(args) => trace::run(args),
     }

@@ -70,6 +70,7 @@ impl Versions {
         for document in &plan.documents {
             add(document.identity.id.as_str());
             add(&document.found.relative);
+            add(&document.found.given.describe());
         }
         for duplicate in &plan.duplicates {
             add(duplicate.source.document_id.as_deref().unwrap_or_default());

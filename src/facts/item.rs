@@ -162,8 +162,15 @@ fn access(context: &Context<'_>, outline: &ItemOutline, title: &str) -> Access {
     if closed { Access::Closed } else { Access::Open }
 }
 
-/// The case number on a line of its own or behind its label, under the heading.
+/// The case number that the document states as a field; else that on a line of its own or behind its label, under the heading.
 fn case_number(context: &Context<'_>, outline: &ItemOutline) -> Option<Placed<CaseNumber>> {
+    if let Some(span) = outline
+        .stated
+        .as_ref()
+        .and_then(|stated| stated.case_number)
+    {
+        return Some(Placed::new(CaseNumber::of(span.of(context.text)), span));
+    }
     if let Some(span) = outline.case_number
         && let Some(found) = CaseNumber::labelled(span.of(context.text))
     {

@@ -36,6 +36,9 @@ pub fn find(text: &str, outline: &mut Outline, lexicon: &Lexicon) {
     outline.items = items;
 }
 
+/// A heading that the lexicon does not know is no longer, in characters.
+const LONGEST_FOREIGN: usize = 60;
+
 struct Reader<'r> {
     text: &'r str,
     outline: &'r mut Outline,
@@ -125,12 +128,39 @@ impl Reader<'_> {
         if !holds_heads && self.heads_decision(at) {
             return Some(SectionKind::Decision);
         }
-        // A heading that nobody knows ends a list of attachments.
-        let foreign = current == Some(SectionKind::Attachments)
-            && is_marked(&self.outline.blocks[at])
-            && self.outline.blocks[at].gap >= 1
-            && !self.words(at).to_lowercase().starts_with("bilag");
-        foreign.then_some(SectionKind::Note)
+        if self.is_foreign(at, current) {
+            let behind_decision = current == Some(SectionKind::Decision);
+            return Some(if behind_decision {
+                SectionKind::Account
+            } else {
+                SectionKind::Note
+            });
+        }
+        None
+    }
+
+    /// A marked heading that nobody knows ends a list of attachments and, where it neither decides nor names
+    /// points or people, a decision.
+    fn is_foreign(&self, at: usize, current: Option<SectionKind>) -> bool {
+        let block = &self.outline.blocks[at];
+        let words = self.words(at);
+        let below_text = at > 0 && self.outline.roles[at - 1] == Role::Text;
+        let apart = is_marked(block) && block.gap >= 1 && below_text;
+        match current {
+            Some(SectionKind::Attachments) => apart && !words.to_lowercase().starts_with("bilag"),
+            Some(SectionKind::Decision) => {
+                let lower = words.to_lowercase();
+                apart
+                    && matches!(block.kind, BlockKind::Heading(_))
+                    && words.chars().count() <= LONGEST_FOREIGN
+                    && !words.ends_with(['.', ':'])
+                    && !words.contains(|char: char| char.is_ascii_digit())
+                    && self.lexicon.outcomes.find_first(&lower).is_none()
+                    && self.lexicon.remarks.find_first(&lower).is_none()
+                    && self.lexicon.labelled(words).is_none()
+            }
+            _ => false,
+        }
     }
 
     /// Whether the block repeats the item's own heading ("74. Godkendelse af dagsorden").

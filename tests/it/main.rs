@@ -21,6 +21,14 @@ mod dataset;
 /// Invented documents in many layouts are read as their gold says.
 #[cfg(feature = "evaluate")]
 mod documents;
+/// Downloading from a publishing system.
+#[cfg(feature = "fetch")]
+mod fetch;
+/// Every form of a document.
+mod forms;
+/// PDFs, and what is said of those that cannot be read.
+#[cfg(feature = "pdf")]
+mod pdf;
 /// What holds for every document, however broken.
 mod properties;
 /// The five documents are the bytes that their README says they are.

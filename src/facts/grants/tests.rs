@@ -45,6 +45,7 @@ fn found(case: &Case<'_>, lexicon: &Lexicon) -> (Vec<Grant>, String) {
         .unwrap_or_else(|rejected| panic!("{}: {rejected:?}", case.title));
     let options = Options {
         municipality: all().into_iter().next(),
+        ..Options::default()
     };
     let minutes = facts::read(&document, lexicon, &options)
         .unwrap_or_else(|rejected| panic!("{}: {rejected:?}", case.title));
