@@ -5,6 +5,7 @@
 //! beside the data set then takes its place in one step.
 
 mod across;
+mod grant_links;
 mod lookup;
 mod manifest;
 mod publish;
@@ -21,6 +22,7 @@ pub use settings::{BuildError, BuildSettings, Pass, Progress, Rejection, Summary
 use crate::lexicon::Lexicon;
 use crate::source::discover::{Discovery, discover};
 use across::Meetings;
+use grant_links::Tellings;
 use publish::Staging;
 use scan::Plan;
 use writer::{Versions, Writers};
@@ -59,9 +61,11 @@ fn build_here(
     let versions = Versions::of(&plan, settings, lexicon);
     let mut writers = Writers::create(staging.folder(), &versions)?;
     let mut meetings = Meetings::default();
+    let mut grants = Tellings::default();
     stream::documents(&plan, settings, lexicon, progress, &mut |read| {
         summary.add(&read.rows);
         meetings.add(&read);
+        grants.add(&read.rows);
         writers.append(&read.rows)
     })?;
     stream::unread(&plan, settings, &mut |rows| {
@@ -69,7 +73,7 @@ fn build_here(
         writers.append(&rows)
     })?;
     meetings.reject(&plan, settings);
-    let tables = writers.finish(&meetings)?;
+    let tables = writers.finish(&meetings, &grants)?;
     staging.publish(&Manifest::new(&versions, tables))?;
     summary.data_set = versions.data_set;
     Ok(summary)

@@ -7,6 +7,7 @@ pub mod bodies;
 mod conflicts;
 mod decisions;
 mod figures;
+mod grants;
 mod header;
 pub mod heads;
 mod item;
@@ -21,6 +22,8 @@ mod route;
 pub mod sentences;
 mod sides;
 mod stated;
+
+pub use grants::model::{Condition, Evidence, Funding, Grant, GrantKind, GrantStatus, Instalment};
 
 use crate::layout::{self, Family, Outline, Role, SectionKind, SegmentKind};
 use crate::lexicon::Lexicon;
@@ -210,6 +213,8 @@ pub struct Item {
     pub legal_references: Vec<LegalReference>,
     /// Numbers with a meaning, in the document's order.
     pub figures: Vec<Figure>,
+    /// Grants and appropriations, in the document's order.
+    pub grants: Vec<Grant>,
     /// The heading's words.
     pub heading: Span,
     /// The whole item.

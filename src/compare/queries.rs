@@ -8,11 +8,16 @@ macro_rules! files {
     };
 }
 
-const QUERIES: [(&str, &str); 4] = files! {
+const QUERIES: [(&str, &str); 9] = files! {
+    "" "appropriations",
+    "" "budget_follow_up",
     "" "coverage",
     "" "decisions",
+    "" "grants",
     "" "handling",
+    "" "largest_figures",
     "" "rammeaftale",
+    "" "ungeloeftet",
 };
 
 /// A view that is made when a data set is opened.

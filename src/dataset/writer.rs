@@ -1,6 +1,7 @@
 //! Writing tables to Parquet: the same rows give the same bytes.
 
 use super::across::Meetings;
+use super::grant_links::Tellings;
 use super::manifest::TableEntry;
 use super::scan::Plan;
 use super::settings::{BuildError, BuildSettings};
@@ -145,6 +146,10 @@ pub struct Writers<'w> {
     recommendations: TableWriter<RecommendationRow>,
     decisions: TableWriter<DecisionRow>,
     route_steps: TableWriter<RouteStepRow>,
+    grants: TableWriter<GrantRow>,
+    grant_instalments: TableWriter<GrantInstalmentRow>,
+    grant_conditions: TableWriter<GrantConditionRow>,
+    grant_evidence: TableWriter<GrantEvidenceRow>,
     figures: TableWriter<FigureRow>,
     attachments: TableWriter<AttachmentRow>,
     legal_references: TableWriter<LegalReferenceRow>,
@@ -166,6 +171,10 @@ impl<'w> Writers<'w> {
             recommendations: TableWriter::create(folder, versions)?,
             decisions: TableWriter::create(folder, versions)?,
             route_steps: TableWriter::create(folder, versions)?,
+            grants: TableWriter::create(folder, versions)?,
+            grant_instalments: TableWriter::create(folder, versions)?,
+            grant_conditions: TableWriter::create(folder, versions)?,
+            grant_evidence: TableWriter::create(folder, versions)?,
             figures: TableWriter::create(folder, versions)?,
             attachments: TableWriter::create(folder, versions)?,
             legal_references: TableWriter::create(folder, versions)?,
@@ -184,6 +193,10 @@ impl<'w> Writers<'w> {
         self.recommendations.append(&rows.recommendations)?;
         self.decisions.append(&rows.decisions)?;
         self.route_steps.append(&rows.route_steps)?;
+        self.grants.append(&rows.grants)?;
+        self.grant_instalments.append(&rows.grant_instalments)?;
+        self.grant_conditions.append(&rows.grant_conditions)?;
+        self.grant_evidence.append(&rows.grant_evidence)?;
         self.figures.append(&rows.figures)?;
         self.attachments.append(&rows.attachments)?;
         self.legal_references.append(&rows.legal_references)?;
@@ -192,7 +205,11 @@ impl<'w> Writers<'w> {
     }
 
     /// Closes these files, writes the tables across documents, and says what was written.
-    pub fn finish(self, meetings: &Meetings) -> Result<Vec<TableEntry>, BuildError> {
+    pub fn finish(
+        self,
+        meetings: &Meetings,
+        grants: &Tellings,
+    ) -> Result<Vec<TableEntry>, BuildError> {
         let (folder, versions) = (self.folder, self.versions);
         let whole = Whole { folder, versions };
         Ok(vec![
@@ -204,16 +221,16 @@ impl<'w> Writers<'w> {
             self.recommendations.finish()?,
             self.decisions.finish()?,
             self.route_steps.finish()?,
-            whole.write::<GrantRow>(&[])?,
-            whole.write::<GrantInstalmentRow>(&[])?,
-            whole.write::<GrantConditionRow>(&[])?,
-            whole.write::<GrantEvidenceRow>(&[])?,
+            self.grants.finish()?,
+            self.grant_instalments.finish()?,
+            self.grant_conditions.finish()?,
+            self.grant_evidence.finish()?,
             self.figures.finish()?,
             self.attachments.finish()?,
             self.legal_references.finish()?,
             self.problems.finish()?,
             whole.write::<MeetingVersionRow>(&meetings.versions())?,
-            whole.write::<GrantLinkRow>(&[])?,
+            whole.write::<GrantLinkRow>(&grants.links())?,
             whole.write::<ItemCaseRow>(&[])?,
             self.item_topics.finish()?,
             whole.write::<SharedPassageRow>(&[])?,

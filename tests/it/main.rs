@@ -9,6 +9,9 @@ mod commands;
 /// Comparisons over given rows, and SQL that tries to get out.
 #[cfg(feature = "query")]
 mod compare;
+/// Comparisons of money over given rows.
+#[cfg(feature = "query")]
+mod compare_grants;
 /// The page of the data contract and the registry of tables agree.
 #[cfg(feature = "dataset")]
 mod contract;
