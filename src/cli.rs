@@ -6,6 +6,10 @@ mod compare;
 mod diff;
 mod evaluate;
 mod explain;
+#[cfg(feature = "fetch")]
+mod fetch;
+#[cfg(feature = "pdf")]
+mod read_pdf;
 mod reading;
 mod schema;
 mod search;
@@ -37,7 +41,12 @@ enum Command {
     Search(search::Args),
     Diff(diff::Args),
     Evaluate(evaluate::Args),
+    #[cfg(feature = "fetch")]
+    Fetch(fetch::Args),
     Explain(explain::Args),
+    #[cfg(feature = "pdf")]
+    #[command(hide = true)]
+    ReadPdf(read_pdf::Args),
     Schema(schema::Args),
     Trace(trace::Args),
 }
@@ -72,7 +81,11 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Search(args) => search::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Evaluate(args) => evaluate::run(args),
+        #[cfg(feature = "fetch")]
+        Command::Fetch(args) => fetch::run(args),
         Command::Explain(args) => explain::run(args),
+        #[cfg(feature = "pdf")]
+        Command::ReadPdf(args) => read_pdf::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Trace(args) => trace::run(args),
     }

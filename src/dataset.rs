@@ -5,6 +5,7 @@
 //! beside the data set then takes its place in one step.
 
 mod across;
+mod grant_links;
 mod lookup;
 mod manifest;
 mod publish;
@@ -22,6 +23,7 @@ pub use settings::{BuildError, BuildSettings, Pass, Progress, Rejection, Summary
 use crate::lexicon::Lexicon;
 use crate::source::discover::{Discovery, discover};
 use across::Meetings;
+use grant_links::Tellings;
 use publish::Staging;
 use reuse::Bodies;
 use scan::Plan;
@@ -61,10 +63,12 @@ fn build_here(
     let versions = Versions::of(&plan, settings, lexicon);
     let mut writers = Writers::create(staging.folder(), &versions)?;
     let mut meetings = Meetings::default();
+    let mut grants = Tellings::default();
     let mut bodies = Bodies::create(staging.folder())?;
     stream::documents(&plan, settings, lexicon, progress, &mut |read| {
         summary.add(&read.rows);
         meetings.add(&read);
+        grants.add(&read.rows);
         bodies.add(&read.rows)?;
         writers.append(&read.rows)
     })?;
@@ -74,7 +78,7 @@ fn build_here(
     })?;
     meetings.reject(&plan, settings);
     let reuse = bodies.rows(&meetings.current_ids())?;
-    let tables = writers.finish(&meetings, &reuse)?;
+    let tables = writers.finish(&meetings, &grants, &reuse)?;
     staging.publish(&Manifest::new(&versions, tables))?;
     summary.data_set = versions.data_set;
     Ok(summary)

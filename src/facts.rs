@@ -4,8 +4,10 @@
 
 mod attachments;
 pub mod bodies;
+mod conflicts;
 mod decisions;
 mod figures;
+mod grants;
 mod header;
 pub mod heads;
 mod item;
@@ -19,10 +21,14 @@ mod recommendations;
 mod route;
 pub mod sentences;
 mod sides;
+mod stated;
 
-use crate::layout::{self, Outline, SectionKind, SegmentKind};
+pub use grants::model::{Condition, Evidence, Funding, Grant, GrantKind, GrantStatus, Instalment};
+
+use crate::layout::{self, Family, Outline, Role, SectionKind, SegmentKind};
 use crate::lexicon::Lexicon;
 use crate::problem::{Problem, ProblemCode};
+use crate::source::given::Given;
 use crate::source::{Document, Rejected};
 use crate::value::date::first_date;
 use crate::value::fold::fold;
@@ -207,6 +213,8 @@ pub struct Item {
     pub legal_references: Vec<LegalReference>,
     /// Numbers with a meaning, in the document's order.
     pub figures: Vec<Figure>,
+    /// Grants and appropriations, in the document's order.
+    pub grants: Vec<Grant>,
     /// The heading's words.
     pub heading: Span,
     /// The whole item.
@@ -573,6 +581,8 @@ pub struct Cell {
 pub struct Options {
     /// The municipality of documents that do not name one clearly.
     pub municipality: Option<Municipality>,
+    /// What the user states of this document; the municipality counts before one that only follows from the text.
+    pub given: Given,
 }
 
 /// What every reader of facts needs to know.
@@ -642,9 +652,13 @@ pub fn read(
     let items: Vec<Item> = (0..outline.items.len())
         .map(|position| item::item(&context, position, &mut problems))
         .collect();
+    let mut meeting = meeting;
+    if document.stated.is_some() {
+        problems.extend(conflicts::absences(&mut meeting, &items));
+    }
     problems.extend(unknown(&meeting));
     problems.extend(contents_against_items(&outline, &items));
-    let segments = layout::segments::segments(&document.text, &outline);
+    let segments = layout::segments::segments(document, &outline);
     Ok(Minutes {
         meeting,
         items,
@@ -680,13 +694,37 @@ fn meeting(
     options: &Options,
 ) -> Result<Meeting, Problem> {
     let text = &document.text;
-    let header = header::header(text, outline, lexicon);
-    let detected = municipality::detect(text, header.span, lexicon);
-    let given = options
-        .municipality
-        .clone()
-        .map(|given| (given, Basis::Given));
-    let (municipality, municipality_basis) = detected.or(given).ok_or_else(|| {
+    let (header, detected) = match &document.stated {
+        Some(stated) => (
+            stated::stated(text, outline, stated, lexicon),
+            stated
+                .site
+                .and_then(|site| municipality::of_site(site.of(text))),
+        ),
+        None => (header::header(text, outline, lexicon), None),
+    };
+    // "Punkt 3" is said of agendas alone; a number or a heading is said of reports and letters too.
+    let named = matches!(outline.family, Family::Word | Family::Stated) || header.kind.is_some();
+    if !named && !decides(text, outline) {
+        return Err(Problem::of_document(
+            ProblemCode::NotAMeeting,
+            format!(
+                "{} numbered headings, but no recommendation, decision or case number, and nothing says agenda or minutes",
+                outline.items.len()
+            ),
+        ));
+    }
+    let detected = detected.or_else(|| municipality::detect(text, header.span, lexicon));
+    let given = |given: &Option<Municipality>| given.clone().map(|given| (given, Basis::Given));
+    let (stated, derived) = match detected {
+        Some((found, Basis::Stated)) => (Some((found, Basis::Stated)), None),
+        other => (None, other),
+    };
+    let of_all = stated
+        .or_else(|| given(&options.given.municipality))
+        .or(derived)
+        .or_else(|| given(&options.municipality));
+    let (municipality, municipality_basis) = of_all.ok_or_else(|| {
         Problem::of_document(
             ProblemCode::MunicipalityUnknown,
             "no municipality is named clearly more than any other",
@@ -698,27 +736,53 @@ fn meeting(
     } else {
         None
     };
-    let date = header.date.or(told.as_ref().map(|(_, date)| *date));
+    let beside = stated::beside_heading(text, outline, lexicon);
+    let (date, date_basis) = [
+        (header.date, Basis::Stated),
+        (options.given.date, Basis::Given),
+        (told.as_ref().map(|(_, date)| *date), Basis::Derived),
+        (beside.1, Basis::Derived),
+    ]
+    .into_iter()
+    .find_map(|(date, basis)| date.map(|date| (Some(date), Some(basis))))
+    .unwrap_or_default();
+    let named = options.given.committee.as_deref();
+    let named = named.and_then(|name| stated::named_body(name, lexicon));
     let kind = kind(header.kind, outline);
     Ok(Meeting {
         municipality,
         municipality_basis,
-        committee: header.committee.or(told.map(|(body, _)| body)),
+        committee: header
+            .committee
+            .or(named)
+            .or(told.map(|(body, _)| body))
+            .or(beside.0),
         term: header.term,
         kind,
         date,
-        date_basis: date.map(|_| {
-            if header.date.is_some() {
-                Basis::Stated
-            } else {
-                Basis::Derived
-            }
-        }),
+        date_basis,
         start_time: header.start_time,
         location: header.location,
         participants: header.participants,
         absent: header.absent,
         span: header.span,
+    })
+}
+
+/// Whether an item looks like a case that a body treats; chapters of a report or points of a letter do not.
+fn decides(text: &str, outline: &Outline) -> bool {
+    let sections = outline.items.iter().flat_map(|item| &item.sections);
+    let mut kinds = sections.filter(|section| section.heading.is_some());
+    kinds.any(|section| {
+        matches!(
+            section.kind,
+            SectionKind::Decision | SectionKind::Recommendation
+        )
+    }) || outline.items.iter().any(|item| {
+        item.body
+            .clone()
+            .filter(|at| outline.roles[*at] == Role::ItemLabel)
+            .any(|at| CaseNumber::first(outline.blocks[at].content.of(text)).is_some())
     })
 }
 

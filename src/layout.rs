@@ -12,6 +12,7 @@ pub mod segments;
 
 use crate::lexicon::Lexicon;
 use crate::problem::{Problem, ProblemCode};
+use crate::source::stated::StatedItem;
 use crate::source::{Block, BlockKind, Document};
 use crate::value::Span;
 use crate::value::fold::{fold, letters};
@@ -145,11 +146,15 @@ pub enum Family {
     Alone,
     /// "Ad 3. Budget", below a list of the items.
     Ad,
+    /// A heading without a number, above headings of sections: a web page of one item.
+    Headed,
+    /// By fields of its form.
+    Stated,
 }
 
 impl Family {
-    /// All families.
-    pub const ALL: [Self; 7] = [
+    /// The families that are read from lines.
+    pub const OF_LINES: [Self; 7] = [
         Self::Word,
         Self::Numbered,
         Self::Bare,
@@ -170,6 +175,8 @@ impl Family {
             Self::Colon => "number_colon",
             Self::Alone => "number_line",
             Self::Ad => "ad_number",
+            Self::Headed => "heading",
+            Self::Stated => "fields",
         }
     }
 }
@@ -210,6 +217,8 @@ pub struct ItemOutline {
     pub body: Range<usize>,
     /// The sections, in order.
     pub sections: Vec<SectionOutline>,
+    /// What the document states of the item as fields.
+    pub stated: Option<StatedItem>,
 }
 
 /// A section's place.
@@ -252,9 +261,26 @@ impl Outline {
 pub fn outline(document: &Document, lexicon: &Lexicon) -> Result<Outline, Problem> {
     let text = document.text.as_str();
     let (blocks, wrap) = prepare::blocks(text, &document.blocks, lexicon);
+    let wrap = if document.format.has_lines() {
+        wrap
+    } else {
+        prepare::Wrap::default()
+    };
     let mut roles = prepare::artefacts(text, &blocks, lexicon);
-    let contents = contents::find(text, &blocks, &mut roles, lexicon);
-    let found = items::find(text, &blocks, &roles, &contents, wrap, lexicon);
+    let (contents, found) = match &document.stated {
+        Some(stated) => (
+            Vec::new(),
+            items::fields::stated(text, &blocks, &stated.items),
+        ),
+        None => {
+            let contents = contents::find(text, &blocks, &mut roles, lexicon);
+            let mut found = items::find(text, &blocks, &roles, &contents, wrap, lexicon);
+            if found.items.is_empty() && !document.format.has_lines() {
+                found = items::fields::headed(text, &blocks, &roles, lexicon);
+            }
+            (contents, found)
+        }
+    };
     if found.items.is_empty() {
         return Err(Problem::of_document(
             ProblemCode::NoItems,
@@ -270,10 +296,25 @@ pub fn outline(document: &Document, lexicon: &Lexicon) -> Result<Outline, Proble
         wrap,
         problems: found.problems,
     };
+    leave_furniture_out(&mut outline);
     place_preface(&mut outline);
     cut_tail(text, &mut outline, lexicon);
     sections::find(text, &mut outline, lexicon);
     Ok(outline)
+}
+
+/// What belongs to the pages stands behind the text; it is no part of the last item.
+fn leave_furniture_out(outline: &mut Outline) {
+    let furniture = outline
+        .blocks
+        .iter()
+        .rev()
+        .take_while(|block| block.kind == BlockKind::Furniture)
+        .count();
+    let text = outline.blocks.len() - furniture;
+    if let Some(last) = outline.items.last_mut() {
+        last.body.end = last.body.end.min(text).max(last.body.start);
+    }
 }
 
 /// Blocks of a header; what stands further down before the first item is not placed.

@@ -4,9 +4,11 @@
 //! municipality should need an entry here, not code. The built-in files are compiled in; `--lexicon FILE`
 //! adds entries of the same form, which go before the built-in ones.
 
+mod grants;
 mod numbers;
 mod phrases;
 
+pub use grants::GrantWord;
 pub use numbers::{Noun, Numbers, Scale, Spellings};
 pub use phrases::{PhraseHit, Phrases};
 
@@ -21,7 +23,7 @@ use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 
 /// The built-in files, in reading order.
-const BUILT_IN: [(&str, &str); 9] = [
+const BUILT_IN: [(&str, &str); 10] = [
     (
         "sections.toml",
         include_str!("../data/lexicon/sections.toml"),
@@ -39,6 +41,7 @@ const BUILT_IN: [(&str, &str); 9] = [
         include_str!("../data/lexicon/language.toml"),
     ),
     ("numbers.toml", include_str!("../data/lexicon/numbers.toml")),
+    ("grants.toml", include_str!("../data/lexicon/grants.toml")),
     (
         "municipalities.toml",
         include_str!("../data/lexicon/municipalities.toml"),
@@ -137,6 +140,7 @@ struct File {
     money_word: Vec<Entry>,
     count_label: Vec<Entry>,
     id_column: Vec<Entry>,
+    grant_word: Vec<Entry>,
 }
 
 /// A label in front of a value: "Mødested", "Fraværende".
@@ -267,6 +271,8 @@ pub struct Lexicon {
     pub absences: Phrases<()>,
     /// Parties' names in full.
     pub party_names: Vec<String>,
+    /// Words of grants and appropriations.
+    pub grant_words: Phrases<GrantWord>,
     /// Words around numbers.
     pub numbers: Numbers,
     /// How the 98 municipalities are named.
@@ -498,6 +504,7 @@ impl Lexicon {
             )?)
             .map(|(words, ())| words)
             .collect(),
+            grant_words: grants::build(files)?,
             head_words: spellings(&entries(
                 files,
                 "head_word",

@@ -10,6 +10,8 @@
 //! 6. [`compare`]: SQL files answer questions from the data set.
 //! 7. `evaluate`: the published tables are held against gold facts.
 //!
+//! In front of the flow stands `fetch`, which downloads documents.
+//!
 //! Beside the flow stand [`reuse`] (what items share), [`search`] (items by words), the [`lexicon`] (the words that 2 and
 //! 3 are led by), [`topics`] (what items are about), [`problem`] (what was not understood) and [`value`] (dates, bodies,
 //! case numbers, spans).
@@ -23,6 +25,8 @@ pub mod dataset;
 #[cfg(feature = "evaluate")]
 pub mod evaluate;
 pub mod facts;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 pub mod layout;
 pub mod lexicon;
 pub mod problem;

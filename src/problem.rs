@@ -79,12 +79,36 @@ problem_codes! {
     TooLarge "too_large" Error,
         "The file is larger than the limit for one document.",
         "Split the file, or raise the limit with --max-bytes.";
+    ArchiveLimit "archive_limit" Error,
+        "An archive or a member of it goes beyond a limit that holds off bombs, or its name leads out of the archive.",
+        "Unpack the archive yourself and build from the folder, if you trust it.";
+    PdfDamaged "pdf_damaged" Error,
+        "The file is no PDF, or is damaged so that no page of it is found.",
+        "Open it in a viewer; if it shows nothing, fetch it again, else print it to a new PDF.";
+    PdfNoText "pdf_no_text" Error,
+        "The PDF holds pictures of pages and no text.",
+        "Run OCR on it (for example: ocrmypdf --language dan IN.pdf OUT.pdf) and build again.";
+    PdfEncrypted "pdf_encrypted" Error,
+        "The PDF can be opened with a password only.",
+        "Save it without the password (for example: qpdf --decrypt --password=… IN.pdf OUT.pdf) and build again.";
+    PdfLimit "pdf_limit" Error,
+        "The PDF could not be read within the limits on time, memory and pages, or made its reader crash.",
+        "Print it to a new PDF or split it; the other documents are not affected.";
+    PageUnread "page_unread" Warning,
+        "A page of the PDF, or a part of one, is not in the text: it could not be read, or it is a picture.",
+        "Look at the page in a viewer; run OCR on the file if the page is a picture.";
     Fault "fault" Error,
         "The program failed on this document: a fault of ours.",
         "Report it with the document, please; the other documents are not affected.";
     NoItems "no_items" Error,
         "No agenda item was found, so the file does not look like an agenda or minutes.",
         "Leave the file out if it is no meeting document; else add its way of writing item headings with --lexicon.";
+    NotAMeeting "not_a_meeting" Error,
+        "The file is no meeting document: a picture, an office file, a list of meetings or committees, data of another kind.",
+        "Leave the file out; where it is a meeting in a form that is not read, convert it to PDF or HTML first.";
+    TooDeep "too_deep" Error,
+        "The page's elements lie deeper in each other than the limit allows.",
+        "Save the page again, or give its text; pages that people read stay far below the limit.";
     MunicipalityUnknown "municipality_unknown" Error,
         "The document does not say clearly which municipality it comes from.",
         "Say it with --municipality NAME, for a folder with documents of that municipality only.";
@@ -130,6 +154,9 @@ problem_codes! {
     RecommendationMissing "recommendation_missing" Note,
         "A section of recommendations holds nothing that is recommended.",
         "Check the section.";
+    FieldAgainstText "field_against_text" Note,
+        "A field of the publishing system and the document's text disagree.",
+        "Check both places; the tables show both.";
     TableUnread "table_unread" Warning,
         "A table could not be read with certainty; it is kept as text and gives no figures.",
         "Read the place; tvaersnit explain shows what was seen.";

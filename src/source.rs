@@ -2,13 +2,24 @@
 //!
 //! An adapter knows one form in which documents are published and nothing of what they say.
 
+pub mod archive;
 pub mod decode;
 pub mod discover;
+pub mod firstagenda;
+pub mod given;
+pub mod html;
 pub mod lines;
+pub mod markup;
+pub mod page;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod repair;
+pub mod sniff;
+pub mod stated;
 
 use crate::problem::{Problem, ProblemCode};
 use crate::value::{DocumentId, Span};
+use std::path::Path;
 
 /// The forms that are read; one entry each, used by discovery, reading, tables and help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,13 +28,22 @@ pub enum SourceFormat {
     Text,
     /// Markdown, as OCR and converters write it.
     Markdown,
+    /// A saved web page.
+    Html,
+    /// JSON of the publishing system that most municipalities use.
+    FirstAgenda,
+    /// PDF with text.
+    Pdf,
 }
 
 impl SourceFormat {
     /// Every form with the endings of its files.
-    pub const ALL: [(Self, &'static [&'static str]); 2] = [
+    pub const ALL: [(Self, &'static [&'static str]); 5] = [
         (Self::Text, &["txt", "text"]),
         (Self::Markdown, &["md", "markdown"]),
+        (Self::Html, &["html", "htm", "xhtml"]),
+        (Self::FirstAgenda, &["json"]),
+        (Self::Pdf, &["pdf"]),
     ];
 
     /// The code in the tables.
@@ -32,6 +52,35 @@ impl SourceFormat {
         match self {
             Self::Text => "text",
             Self::Markdown => "markdown",
+            Self::Pdf => "pdf",
+            Self::Html => "html",
+            Self::FirstAgenda => "firstagenda",
+        }
+    }
+
+    /// The form that a code in the tables names.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .map(|(form, _)| *form)
+            .find(|form| form.code() == code)
+    }
+
+    /// Whether the form has lines of its own, which may be wrapped; else a line is an element.
+    #[must_use]
+    pub fn has_lines(self) -> bool {
+        !matches!(self, Self::Html | Self::FirstAgenda)
+    }
+
+    /// How much of a meeting's structure the form keeps; of two documents of a meeting the better one counts.
+    #[must_use]
+    pub fn rank(self) -> u8 {
+        match self {
+            Self::FirstAgenda => 3,
+            Self::Html => 2,
+            Self::Pdf => 1,
+            Self::Markdown | Self::Text => 0,
         }
     }
 
@@ -63,8 +112,14 @@ pub struct Document {
     pub text: String,
     /// The text's lines or elements; together they hold each non-blank character.
     pub blocks: Vec<Block>,
-    /// From a place in the text back to the place in the file.
+    /// From a place in the text back to the place in the file; empty where the text is written from elements.
     pub origin: repair::OffsetMap,
+    /// What the document states as fields.
+    pub stated: Option<stated::StatedMeeting>,
+    /// Address that it was fetched from, where known.
+    pub address: Option<String>,
+    /// The page (from 1) that each block of a paged form begins on, by place; empty for other forms.
+    pub pages: Vec<(Span, u32)>,
     /// What was seen while reading.
     pub problems: Vec<Problem>,
 }
@@ -99,6 +154,8 @@ pub enum BlockKind {
     TableRule,
     /// A form feed or a rule between pages.
     PageBreak,
+    /// A running head, a running foot or a page number, known by its place on the page.
+    Furniture,
 }
 
 /// Why a file did not become a document.
@@ -113,30 +170,143 @@ pub struct Rejected {
     pub problem: Problem,
 }
 
-/// Reads a document from the bytes of a file.
+/// A document's text as an adapter writes it.
+#[derive(Debug)]
+pub struct Form {
+    /// Text and blocks.
+    pub page: page::Page,
+    /// What the form states as fields.
+    pub stated: Option<stated::StatedMeeting>,
+    /// Address that the form says it was fetched from.
+    pub address: Option<String>,
+}
+
+impl Document {
+    /// The page (from 1) of the block at `place`, where the form has pages.
+    #[must_use]
+    pub fn page_at(&self, place: Span) -> Option<u32> {
+        let behind = self
+            .pages
+            .partition_point(|(span, _)| span.start <= place.start);
+        Some(self.pages.get(behind.checked_sub(1)?)?.1)
+    }
+}
+
+/// Reads a document from the bytes of a file, all in this process; `format` is what the file's ending says, the content decides.
 ///
 /// # Errors
-/// [`Rejected`] where the bytes are no text or hold none.
+/// [`Rejected`] where the bytes are no text, hold none, or hold no meeting document.
 pub fn read(
     source_path: &str,
     format: SourceFormat,
     bytes: &[u8],
 ) -> Result<Document, Box<Rejected>> {
+    read_with(source_path, format, bytes, None)
+}
+
+/// Reads a document from the bytes of a file; PDFs in a child process of `program`, which is this program.
+///
+/// # Errors
+/// [`Rejected`] where the bytes are no text or hold none.
+pub fn read_with(
+    source_path: &str,
+    format: SourceFormat,
+    bytes: &[u8],
+    program: Option<&Path>,
+) -> Result<Document, Box<Rejected>> {
+    if format == SourceFormat::Pdf || bytes.starts_with(b"%PDF-") {
+        return read_pdf(source_path, bytes, program);
+    }
     let id = DocumentId::of(bytes);
-    let reject = |code: ProblemCode, message: String| {
+    let reject = |problem: Problem| {
         Box::new(Rejected {
             source_path: source_path.to_owned(),
             id: Some(id.clone()),
-            problem: Problem::of_document(code, message),
+            problem,
         })
     };
-    let decoded = decode::decode(bytes).map_err(|at| {
-        reject(
+    let mut problems = Vec::new();
+    let repaired = text_of(format, bytes, &mut problems).map_err(reject)?;
+    let format = sniff::format(format, &repaired.text);
+    let form = match format {
+        SourceFormat::Html => Some(html::read(&repaired.text).map_err(reject)?),
+        SourceFormat::FirstAgenda => Some(firstagenda::read(&repaired.text).map_err(reject)?),
+        SourceFormat::Text | SourceFormat::Markdown | SourceFormat::Pdf => None,
+    };
+    let document = |format, text: String, blocks, origin, stated, address| Document {
+        id: id.clone(),
+        source_path: source_path.to_owned(),
+        format,
+        encoding: repaired.encoding,
+        repaired_characters: repaired.characters,
+        text,
+        blocks,
+        origin,
+        stated,
+        address,
+        pages: Vec::new(),
+        problems,
+    };
+    match form {
+        Some(form) if form.page.blocks.is_empty() => Err(reject(empty())),
+        Some(form) => Ok(document(
+            format,
+            form.page.text,
+            form.page.blocks,
+            repair::OffsetMap::default(),
+            form.stated,
+            form.address,
+        )),
+        None => {
+            let blocks = lines::blocks(&repaired.text);
+            let format = if lines::looks_like_markdown(&blocks) {
+                SourceFormat::Markdown
+            } else {
+                format
+            };
+            Ok(document(
+                format,
+                repaired.text,
+                blocks,
+                repaired.origin,
+                None,
+                None,
+            ))
+        }
+    }
+}
+
+/// A file's text, decoded and repaired.
+struct FileText {
+    text: String,
+    encoding: &'static str,
+    characters: u32,
+    origin: repair::OffsetMap,
+}
+
+fn text_of(
+    format: SourceFormat,
+    bytes: &[u8],
+    problems: &mut Vec<Problem>,
+) -> Result<FileText, Problem> {
+    if let Some(what) = sniff::no_document(bytes) {
+        return Err(Problem::of_document(
+            ProblemCode::NotAMeeting,
+            format!("the file is {what}, no text of a meeting"),
+        ));
+    }
+    let declared = format == SourceFormat::Html || sniff::begins_like_html(bytes);
+    let decoded = if declared {
+        decode::decode_html(bytes)
+    } else {
+        decode::decode(bytes)
+    }
+    .map_err(|at| {
+        Problem::of_document(
             ProblemCode::Binary,
             format!("byte {at} is no character in UTF-8, UTF-16 or Windows-1252"),
         )
     })?;
-    let mut problems = Vec::new();
     if decoded.guessed {
         problems.push(Problem::of_document(
             ProblemCode::EncodingGuessed,
@@ -145,10 +315,7 @@ pub fn read(
     }
     let repaired = repair::repair(decoded.text, decoded.origin);
     if repaired.text.trim().is_empty() {
-        return Err(reject(
-            ProblemCode::Empty,
-            "the file holds no text".to_owned(),
-        ));
+        return Err(empty());
     }
     if repaired.characters > 0 {
         problems.push(Problem {
@@ -159,20 +326,35 @@ pub fn read(
             )
         });
     }
-    let blocks = lines::blocks(&repaired.text);
-    let format = match format {
-        SourceFormat::Text if lines::looks_like_markdown(&blocks) => SourceFormat::Markdown,
-        format => format,
-    };
-    Ok(Document {
-        id,
-        source_path: source_path.to_owned(),
-        format,
-        encoding: decoded.encoding,
-        repaired_characters: repaired.characters,
+    Ok(FileText {
         text: repaired.text,
-        blocks,
+        encoding: decoded.encoding,
+        characters: repaired.characters,
         origin: repaired.origin,
-        problems,
     })
+}
+
+fn empty() -> Problem {
+    Problem::of_document(ProblemCode::Empty, "the file holds no text")
+}
+
+#[cfg(feature = "pdf")]
+fn read_pdf(
+    source_path: &str,
+    bytes: &[u8],
+    program: Option<&Path>,
+) -> Result<Document, Box<Rejected>> {
+    pdf::read(source_path, bytes, program)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn read_pdf(source_path: &str, bytes: &[u8], _: Option<&Path>) -> Result<Document, Box<Rejected>> {
+    Err(Box::new(Rejected {
+        source_path: source_path.to_owned(),
+        id: Some(DocumentId::of(bytes)),
+        problem: Problem::of_document(
+            ProblemCode::Binary,
+            "the program was built without the reader of PDFs (feature `pdf`)",
+        ),
+    }))
 }

@@ -64,6 +64,7 @@ fn settings(args: &Args) -> anyhow::Result<BuildSettings> {
         topics: Arc::new(Topics::with(&args.topics)?),
         max_bytes: args.reading.max_bytes,
         threads: args.threads.map(NonZeroUsize::get),
+        program: std::env::current_exe().ok(),
         ..BuildSettings::new(args.inputs.clone(), args.out.clone())
     })
 }

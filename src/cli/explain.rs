@@ -45,10 +45,16 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let format = discover::format_of(&args.file).unwrap_or(SourceFormat::Text);
     let rejected =
         |rejected: Box<source::Rejected>| anyhow!("{rejected}; {}", rejected.problem.code.remedy());
-    let document =
-        source::read(&args.file.display().to_string(), format, &bytes).map_err(rejected)?;
+    let document = source::read_with(
+        &args.file.display().to_string(),
+        format,
+        &bytes,
+        std::env::current_exe().ok().as_deref(),
+    )
+    .map_err(rejected)?;
     let options = Options {
         municipality: args.reading.municipality.clone(),
+        ..Options::default()
     };
     let minutes = facts::read(&document, &lexicon, &options).map_err(rejected)?;
     if let Some(number) = &args.item

@@ -8,14 +8,19 @@ macro_rules! files {
     };
 }
 
-const QUERIES: [(&str, &str); 7] = files! {
+const QUERIES: [(&str, &str); 12] = files! {
+    "" "appropriations",
+    "" "budget_follow_up",
     "" "coverage",
     "" "decisions",
+    "" "grants",
     "" "handling",
+    "" "largest_figures",
     "" "rammeaftale",
     "" "route",
     "" "text_reuse",
     "" "topics",
+    "" "ungeloeftet",
 };
 
 /// A view that is made when a data set is opened.

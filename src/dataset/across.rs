@@ -5,6 +5,7 @@ use super::scan::{Plan, rejected_source};
 use super::settings::BuildSettings;
 use super::stream::ReadDocument;
 use crate::facts::DocumentKind;
+use crate::source::SourceFormat;
 use crate::tables::{CoverageRow, LooseSource, MeetingVersionRow, Source, meeting_key};
 use crate::value::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -25,9 +26,15 @@ struct Told {
     source: Source,
     committee: Option<String>,
     committee_key: Option<String>,
+    /// The form, and how much of a meeting's structure it keeps.
+    format: Option<SourceFormat>,
     items: usize,
+    decisions: usize,
     characters: i32,
 }
+
+/// A document with less than this share of what the fullest of its meeting holds is clearly poorer, whatever its form.
+const CLEARLY_LESS: f64 = 0.8;
 
 impl Meetings {
     /// Keeps what is needed of a document.
@@ -51,7 +58,14 @@ impl Meetings {
             source: row.source.clone(),
             committee: row.committee.clone(),
             committee_key: row.committee_key.clone(),
+            format: read
+                .rows
+                .documents
+                .iter()
+                .filter_map(|row| row.source_format.as_deref())
+                .find_map(SourceFormat::from_code),
             items: read.rows.items.len(),
+            decisions: read.rows.decisions.len(),
             characters: read
                 .rows
                 .documents
@@ -70,9 +84,24 @@ impl Meetings {
         self.rejected.extend(source);
     }
 
-    /// Position of the current document of each meeting: the minutes before the agenda, of several
-    /// the fullest, of equals the last by path.
+    /// Position of the current document of each meeting: the minutes before the agenda; of several the one
+    /// whose form keeps most of the structure, unless another is clearly fuller; of equals the last by path.
     fn current(&self) -> HashMap<&str, usize> {
+        let mut fullest: HashMap<(&str, bool), usize> = HashMap::new();
+        for told in &self.told {
+            let best = fullest.entry((&told.key, told.is_minutes())).or_default();
+            *best = (*best).max(told.content());
+        }
+        let rank = |told: &Told| {
+            let best = fullest.get(&(told.key.as_str(), told.is_minutes()));
+            (
+                told.is_minutes(),
+                !told.is_clearly_less(best.copied().unwrap_or_default()),
+                told.format.map(SourceFormat::rank),
+                told.content(),
+                told.characters,
+            )
+        };
         let mut current: HashMap<&str, usize> = HashMap::new();
         for (at, told) in self.told.iter().enumerate() {
             let best = current.entry(&told.key).or_insert(at);
@@ -107,7 +136,7 @@ impl Meetings {
                 meeting_key: told.key.clone(),
                 current: best.is_none(),
                 superseded_by: best.map(|best| best.meeting_id.clone()),
-                why: best.map(|best| why(told, best).to_owned()),
+                why: best.map(|best| why(told, best)),
             }
         };
         self.told.iter().enumerate().map(row).collect()
@@ -130,19 +159,34 @@ impl Meetings {
     }
 }
 
-fn rank(told: &Told) -> impl Ord + use<> {
-    (
-        told.kind == DocumentKind::Minutes,
-        told.items,
-        told.characters,
-    )
+impl Told {
+    fn is_minutes(&self) -> bool {
+        self.kind == DocumentKind::Minutes
+    }
+
+    fn content(&self) -> usize {
+        self.items + self.decisions
+    }
+
+    fn is_clearly_less(&self, fullest: usize) -> bool {
+        (self.content() as f64) < fullest as f64 * CLEARLY_LESS
+    }
 }
 
-fn why(told: &Told, best: &Told) -> &'static str {
-    if told.kind == best.kind {
-        "another document of the meeting is fuller"
-    } else {
-        "the minutes are at hand"
+fn why(told: &Told, best: &Told) -> String {
+    let forms = told.format.zip(best.format);
+    match forms {
+        _ if told.kind != best.kind => "the minutes are at hand".to_owned(),
+        Some((form, better))
+            if better.rank() > form.rank() && !told.is_clearly_less(best.content()) =>
+        {
+            format!(
+                "a document in a form that keeps more of the structure is at hand ({} before {})",
+                better.code(),
+                form.code()
+            )
+        }
+        _ => "another document of the meeting is fuller".to_owned(),
     }
 }
 

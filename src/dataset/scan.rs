@@ -5,7 +5,7 @@ use crate::facts::{self, DocumentKind, Meeting, Minutes, Options};
 use crate::lexicon::Lexicon;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::discover::{Found, format_of};
-use crate::source::{self, Document, Rejected, SourceFormat};
+use crate::source::{self, Document, Rejected, SourceFormat, archive};
 use crate::tables::LooseSource;
 use crate::value::{Date, DocumentId, Municipality};
 use rayon::prelude::*;
@@ -13,6 +13,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What to read, in order.
@@ -233,10 +234,14 @@ fn guarded<T>(
     let bytes = load(found, settings.max_bytes).map_err(|problem| reject(None, problem))?;
     let options = Options {
         municipality: settings.municipality.clone(),
+        given: found.given.clone(),
     };
-    let format = format_of(&found.path).unwrap_or(SourceFormat::Text);
+    let format = format_of(Path::new(&found.relative)).unwrap_or(SourceFormat::Text);
     let interpreted = catch_unwind(AssertUnwindSafe(|| {
-        interpret(source::read(&found.relative, format, &bytes)?, &options)
+        let program = settings.program.as_deref();
+        let mut document = source::read_with(&found.relative, format, &bytes, program)?;
+        document.address = found.given.origin.clone().or(document.address);
+        interpret(document, &options)
     }));
     interpreted.unwrap_or_else(|_| {
         let message = "the program failed on this document; that is a fault of ours";
@@ -248,14 +253,20 @@ fn guarded<T>(
 fn load(found: &Found, max_bytes: u64) -> Result<Vec<u8>, Problem> {
     let unreadable =
         |error: std::io::Error| Problem::of_document(ProblemCode::Unreadable, error.to_string());
-    let file = File::open(&found.path).map_err(unreadable)?;
-    let size = file.metadata().map_err(unreadable)?.len();
-    let mut bytes = Vec::new();
-    file.take(max_bytes.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
+    let bytes = match &found.member {
+        Some(member) => archive::load(&found.path, member, max_bytes)?,
+        None => {
+            let mut bytes = Vec::new();
+            File::open(&found.path)
+                .map_err(unreadable)?
+                .take(max_bytes.saturating_add(1))
+                .read_to_end(&mut bytes)
+                .map_err(unreadable)?;
+            bytes
+        }
+    };
     if bytes.len() as u64 > max_bytes {
-        let message = format!("the file has {size} bytes; the limit is {max_bytes}");
+        let message = format!("the file has more than {max_bytes} bytes, which is the limit");
         return Err(Problem::of_document(ProblemCode::TooLarge, message));
     }
     Ok(bytes)
@@ -267,10 +278,10 @@ mod tests {
     use std::path::PathBuf;
 
     fn found(path: &str) -> Found {
-        Found {
-            relative: path.to_owned(),
-            path: PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path),
-        }
+        Found::file(
+            path.to_owned(),
+            PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path),
+        )
     }
 
     fn settings() -> BuildSettings {

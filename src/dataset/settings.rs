@@ -25,6 +25,8 @@ pub struct BuildSettings {
     pub max_bytes: u64,
     /// Threads; `None` for one a core.
     pub threads: Option<usize>,
+    /// This program, where it may call itself to read PDFs in a process of their own.
+    pub program: Option<PathBuf>,
 }
 
 impl BuildSettings {
@@ -41,6 +43,7 @@ impl BuildSettings {
             topics: Arc::new(Topics::built_in()),
             max_bytes: Self::MAX_BYTES,
             threads: None,
+            program: None,
         }
     }
 }

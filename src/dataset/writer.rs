@@ -1,6 +1,7 @@
 //! Writing tables to Parquet: the same rows give the same bytes.
 
 use super::across::Meetings;
+use super::grant_links::Tellings;
 use super::manifest::TableEntry;
 use super::reuse::ReuseRows;
 use super::scan::Plan;
@@ -70,6 +71,7 @@ impl Versions {
         for document in &plan.documents {
             add(document.identity.id.as_str());
             add(&document.found.relative);
+            add(&document.found.given.describe());
         }
         for duplicate in &plan.duplicates {
             add(duplicate.source.document_id.as_deref().unwrap_or_default());
@@ -145,6 +147,10 @@ pub struct Writers<'w> {
     recommendations: TableWriter<RecommendationRow>,
     decisions: TableWriter<DecisionRow>,
     route_steps: TableWriter<RouteStepRow>,
+    grants: TableWriter<GrantRow>,
+    grant_instalments: TableWriter<GrantInstalmentRow>,
+    grant_conditions: TableWriter<GrantConditionRow>,
+    grant_evidence: TableWriter<GrantEvidenceRow>,
     figures: TableWriter<FigureRow>,
     attachments: TableWriter<AttachmentRow>,
     legal_references: TableWriter<LegalReferenceRow>,
@@ -166,6 +172,10 @@ impl<'w> Writers<'w> {
             recommendations: TableWriter::create(folder, versions)?,
             decisions: TableWriter::create(folder, versions)?,
             route_steps: TableWriter::create(folder, versions)?,
+            grants: TableWriter::create(folder, versions)?,
+            grant_instalments: TableWriter::create(folder, versions)?,
+            grant_conditions: TableWriter::create(folder, versions)?,
+            grant_evidence: TableWriter::create(folder, versions)?,
             figures: TableWriter::create(folder, versions)?,
             attachments: TableWriter::create(folder, versions)?,
             legal_references: TableWriter::create(folder, versions)?,
@@ -184,6 +194,10 @@ impl<'w> Writers<'w> {
         self.recommendations.append(&rows.recommendations)?;
         self.decisions.append(&rows.decisions)?;
         self.route_steps.append(&rows.route_steps)?;
+        self.grants.append(&rows.grants)?;
+        self.grant_instalments.append(&rows.grant_instalments)?;
+        self.grant_conditions.append(&rows.grant_conditions)?;
+        self.grant_evidence.append(&rows.grant_evidence)?;
         self.figures.append(&rows.figures)?;
         self.attachments.append(&rows.attachments)?;
         self.legal_references.append(&rows.legal_references)?;
@@ -195,6 +209,7 @@ impl<'w> Writers<'w> {
     pub fn finish(
         self,
         meetings: &Meetings,
+        grants: &Tellings,
         reuse: &ReuseRows,
     ) -> Result<Vec<TableEntry>, BuildError> {
         let (folder, versions) = (self.folder, self.versions);
@@ -208,16 +223,16 @@ impl<'w> Writers<'w> {
             self.recommendations.finish()?,
             self.decisions.finish()?,
             self.route_steps.finish()?,
-            whole.write::<GrantRow>(&[])?,
-            whole.write::<GrantInstalmentRow>(&[])?,
-            whole.write::<GrantConditionRow>(&[])?,
-            whole.write::<GrantEvidenceRow>(&[])?,
+            self.grants.finish()?,
+            self.grant_instalments.finish()?,
+            self.grant_conditions.finish()?,
+            self.grant_evidence.finish()?,
             self.figures.finish()?,
             self.attachments.finish()?,
             self.legal_references.finish()?,
             self.problems.finish()?,
             whole.write::<MeetingVersionRow>(&meetings.versions())?,
-            whole.write::<GrantLinkRow>(&[])?,
+            whole.write::<GrantLinkRow>(&grants.links())?,
             whole.write::<ItemCaseRow>(&reuse.cases)?,
             self.item_topics.finish()?,
             whole.write::<SharedPassageRow>(&reuse.passages)?,

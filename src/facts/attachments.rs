@@ -15,9 +15,17 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 /// Longer lines are text below the list, no titles.
 const LONGEST_TITLE: usize = 300;
 
-/// Reads the attachment sections of `item`.
+/// What the document states as fields; else the lines of the attachment sections of `item`.
 #[must_use]
 pub fn attachments(context: &Context<'_>, item: &ItemOutline) -> Vec<Attachment> {
+    if let Some(stated) = item
+        .stated
+        .as_ref()
+        .filter(|stated| !stated.attachments.is_empty())
+    {
+        let all = stated.attachments.iter();
+        return all.map(|span| titled(context.text, *span, false)).collect();
+    }
     let mut out: Vec<Attachment> = Vec::new();
     for section in item
         .sections
@@ -70,12 +78,18 @@ fn attachment(text: &str, span: Span, numbered: bool) -> Option<Attachment> {
     if none || words.chars().count() > LONGEST_TITLE || !words.chars().any(char::is_alphanumeric) {
         return None;
     }
+    Some(titled(text, span, numbered))
+}
+
+/// Parts the label ("Bilag 1") from the title.
+fn titled(text: &str, span: Span, numbered: bool) -> Attachment {
+    let words = fold(span.of(text));
     let number = NUMBER.captures(&words).filter(|_| numbered);
     let (label, title) = match number.or_else(|| LABEL.captures(&words)) {
         Some(found) => (Some(found["label"].to_owned()), found["title"].to_owned()),
         None => (None, words),
     };
-    Some(Attachment { label, title, span })
+    Attachment { label, title, span }
 }
 
 fn same(left: &Attachment, right: &Attachment) -> bool {

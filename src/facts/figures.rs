@@ -16,6 +16,8 @@ mod sentence;
 mod table;
 mod units;
 
+pub(super) use prose::lower;
+
 use super::{Context, Figure};
 use crate::layout::{ItemOutline, Role, SectionKind, SectionOutline};
 use crate::problem::Problem;
@@ -67,7 +69,7 @@ fn section_figures(
 }
 
 /// Pieces of running text outside tables: lines that go on in each other.
-fn passages(context: &Context<'_>, body: Range<usize>, tables: &[Grid]) -> Vec<Span> {
+pub(super) fn passages(context: &Context<'_>, body: Range<usize>, tables: &[Grid]) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
     let mut open = false;
     for at in body {

@@ -35,7 +35,7 @@ pub struct Header {
     pub span: Span,
 }
 
-static TERM: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static TERM: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b((?:19|20)\d{2})\s*[-–]\s*((?:19|20)?\d{2})\b")
         .expect("OK because the pattern is a constant")
 });
@@ -352,7 +352,7 @@ fn place_in(line: &str, lexicon: &Lexicon) -> Option<String> {
 }
 
 /// The first political body in the title's lines; staff do not hold meetings with minutes of this kind unless alone.
-fn committee_in(lines: &[&str], lexicon: &Lexicon) -> Option<Body> {
+pub(super) fn committee_in(lines: &[&str], lexicon: &Lexicon) -> Option<Body> {
     let finder = BodyFinder::new(lexicon, None);
     let found: Vec<Body> = lines
         .iter()
@@ -369,7 +369,7 @@ fn committee_in(lines: &[&str], lexicon: &Lexicon) -> Option<Body> {
         .cloned()
 }
 
-fn find_word(lower: &str, word: &str) -> Option<usize> {
+pub(super) fn find_word(lower: &str, word: &str) -> Option<usize> {
     lower.match_indices(word).map(|(at, _)| at).find(|at| {
         !lower[..*at]
             .chars()

@@ -1,7 +1,8 @@
 //! An agenda item: title, case number, case type, access, and the facts of its sections.
 
 use super::{
-    Access, CaseType, Context, Item, attachments, decisions, figures, legal, recommendations, route,
+    Access, CaseType, Context, Item, attachments, decisions, figures, grants, legal,
+    recommendations, route,
 };
 use crate::layout::sections::words_of;
 use crate::layout::{ItemOutline, Role, SectionKind};
@@ -29,7 +30,7 @@ pub fn item(context: &Context<'_>, position: usize, problems: &mut Vec<Problem>)
     found.extend(decided.problems);
     note_unheaded(context, outline, &mut found);
     let access = access(context, outline, &title);
-    let item = Item {
+    let mut item = Item {
         number: outline.number.clone(),
         case_number: case_number(context, outline),
         case_type: marked.or_else(|| told_case_type(context, outline)),
@@ -43,10 +44,12 @@ pub fn item(context: &Context<'_>, position: usize, problems: &mut Vec<Problem>)
         attachments: attachments::attachments(context, outline),
         legal_references: legal::legal_references(context, outline),
         figures: figures::figures(context, outline, &mut found),
+        grants: Vec::new(),
         title,
         heading,
         span,
     };
+    item.grants = grants::grants(context, outline, &item);
     if context.holds_decisions && !item.decisions.iter().any(|decision| !decision.prior) {
         found.push(Problem::at(
             ProblemCode::DecisionMissing,
@@ -159,8 +162,15 @@ fn access(context: &Context<'_>, outline: &ItemOutline, title: &str) -> Access {
     if closed { Access::Closed } else { Access::Open }
 }
 
-/// The case number on a line of its own or behind its label, under the heading.
+/// The case number that the document states as a field; else that on a line of its own or behind its label, under the heading.
 fn case_number(context: &Context<'_>, outline: &ItemOutline) -> Option<Placed<CaseNumber>> {
+    if let Some(span) = outline
+        .stated
+        .as_ref()
+        .and_then(|stated| stated.case_number)
+    {
+        return Some(Placed::new(CaseNumber::of(span.of(context.text)), span));
+    }
     if let Some(span) = outline.case_number
         && let Some(found) = CaseNumber::labelled(span.of(context.text))
     {

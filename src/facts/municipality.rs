@@ -142,9 +142,51 @@ pub fn detect(text: &str, header: Span, lexicon: &Lexicon) -> Option<(Municipali
     clear.then(|| (names.municipalities[index].clone(), basis))
 }
 
+/// The municipality whose site has the address `site`: "https://dagsordener.greve.dk", "https://www.egedalkommune.dk".
+#[must_use]
+pub fn of_site(site: &str) -> Option<(Municipality, Basis)> {
+    let host = site.split("://").last()?.to_lowercase();
+    let labels: Vec<&str> = host.split(['.', ':']).collect();
+    let is_of = |municipality: &Municipality| {
+        let name = municipality.name.to_lowercase();
+        let ascii = name
+            .replace('æ', "ae")
+            .replace('ø', "oe")
+            .replace('å', "aa");
+        let forms = [ascii.clone(), ascii.replace('-', ""), name];
+        labels.iter().any(|label| {
+            let label = label
+                .strip_suffix("kommune")
+                .unwrap_or(label)
+                .trim_end_matches('-');
+            forms.iter().any(|form| form == label)
+        })
+    };
+    let mut fitting = all().into_iter().filter(is_of);
+    let found = fitting.next()?;
+    fitting.next().is_none().then_some((found, Basis::Derived))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn by_the_address_of_the_site() {
+        for (site, want) in [
+            ("https://dagsordener.koege.dk", Some("Køge")),
+            ("https://www.egedalkommune.dk", Some("Egedal")),
+            ("https://faaborg-midtfyn.dk:443", Some("Faaborg-Midtfyn")),
+            (
+                "https://dagsordener.lyngby-taarbaek.dk",
+                Some("Lyngby-Taarbæk"),
+            ),
+            ("https://firstagenda.com", None),
+        ] {
+            let found = of_site(site).map(|(municipality, _)| municipality.name);
+            assert_eq!(found.as_deref(), want, "{site}");
+        }
+    }
 
     #[test]
     fn the_one_that_is_named_most() {

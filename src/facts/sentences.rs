@@ -53,6 +53,13 @@ fn ends_sentence(words: &str, at: usize, lexicon: &Lexicon) -> bool {
         .rsplit(|char: char| char.is_whitespace() || char == '(')
         .next()
         .unwrap_or_default();
+    let initials = word.contains('.')
+        && word
+            .split('.')
+            .all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
+    if words[at..].starts_with('.') && initials {
+        return false;
+    }
     if words[at..].starts_with('.') {
         let ordinal =
             word.chars().all(|char| char.is_ascii_digit()) && word.len() <= 2 && !word.is_empty();
@@ -132,6 +139,10 @@ mod tests {
             (
                 "Beløbet er 5 mio. kr. Det er meget.",
                 &["Beløbet er 5 mio. kr.", "Det er meget."],
+            ),
+            (
+                "A.P. Møller Fonden giver støtte. Det er godt.",
+                &["A.P. Møller Fonden giver støtte.", "Det er godt."],
             ),
             (
                 "Vedtaget med 15 stemmer mod 9. Imod stemte A.",

@@ -4,6 +4,7 @@
 
 pub mod candidate;
 mod evidence;
+pub mod fields;
 mod run;
 mod title;
 
@@ -87,7 +88,7 @@ fn weighed(evidence: &Evidence<'_>) -> Vec<Candidate> {
 /// The family and its candidates that announce the items.
 fn choose(candidates: &[Candidate]) -> (Family, Vec<usize>) {
     for enough in ENOUGH {
-        let best = Family::ALL
+        let best = Family::OF_LINES
             .into_iter()
             .filter(|family| enough > 0 || !matches!(family, Family::Alone | Family::Bare))
             .map(|family| (family, run::best_run(candidates, family, enough)))

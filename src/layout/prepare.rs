@@ -164,7 +164,7 @@ pub fn artefacts(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Vec<Role> {
     let mut roles: Vec<Role> = blocks
         .iter()
         .map(|block| match block.kind {
-            BlockKind::PageBreak => Role::Artefact,
+            BlockKind::PageBreak | BlockKind::Furniture => Role::Artefact,
             _ if PAGE_NUMBER.is_match(block.content.of(text)) => Role::Artefact,
             _ => Role::Text,
         })

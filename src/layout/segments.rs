@@ -2,6 +2,7 @@
 
 use super::{Outline, Role, SectionKind, SegmentKind};
 use crate::facts::Segment;
+use crate::source::Document;
 use crate::value::Span;
 use crate::value::fold::fold_some;
 
@@ -15,14 +16,14 @@ struct Place {
 
 /// Cuts the document into pieces, in order; together they hold each block once.
 #[must_use]
-pub fn segments(text: &str, outline: &Outline) -> Vec<Segment> {
+pub fn segments(document: &Document, outline: &Outline) -> Vec<Segment> {
     let places = places(outline);
     let mut out: Vec<Segment> = Vec::new();
     let mut last: Option<Place> = None;
     for (block, place) in outline.blocks.iter().zip(places) {
         match out.last_mut() {
             Some(segment) if last == Some(place) => segment.span = segment.span.cover(block.span),
-            _ => out.push(segment(text, outline, place, block.span)),
+            _ => out.push(segment(document, outline, place, block.span)),
         }
         last = Some(place);
     }
@@ -73,7 +74,7 @@ fn places(outline: &Outline) -> Vec<Place> {
     places
 }
 
-fn segment(text: &str, outline: &Outline, place: Place, span: Span) -> Segment {
+fn segment(document: &Document, outline: &Outline, place: Place, span: Span) -> Segment {
     let section = place
         .item
         .zip(place.section)
@@ -85,9 +86,9 @@ fn segment(text: &str, outline: &Outline, place: Place, span: Span) -> Segment {
         section: kind,
         heading: section
             .and_then(|section| section.heading)
-            .and_then(|heading| fold_some(heading.of(text))),
+            .and_then(|heading| fold_some(heading.of(&document.text))),
         item: place.item,
-        page: None,
+        page: document.page_at(span),
         span,
     }
 }

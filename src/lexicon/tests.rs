@@ -13,6 +13,7 @@ fn phrases_are_in_lower_case_and_trimmed() {
             .chain(&file.verb)
             .chain(&file.label)
             .chain(&file.body)
+            .chain(&file.grant_word)
             .chain(&file.scale)
             .chain(&file.currency)
             .chain(&file.percent)

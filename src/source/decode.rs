@@ -31,15 +31,64 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, usize> {
         return utf8(rest, 3).map_err(|at| at + 3);
     }
     if let Some(rest) = bytes.strip_prefix(&[0xff, 0xfe]) {
-        return Ok(utf16(rest, "UTF-16LE", u16::from_le_bytes));
+        return Ok(utf16(rest, 2, "UTF-16LE", u16::from_le_bytes));
     }
     if let Some(rest) = bytes.strip_prefix(&[0xfe, 0xff]) {
-        return Ok(utf16(rest, "UTF-16BE", u16::from_be_bytes));
+        return Ok(utf16(rest, 2, "UTF-16BE", u16::from_be_bytes));
     }
     match utf8(bytes, 0) {
         Ok(decoded) => Ok(decoded),
         Err(_) => windows_1252(bytes),
     }
+}
+
+/// Decodes a web page: as [`decode`], but what is no UTF-8 is read in the encoding that the page declares.
+///
+/// # Errors
+/// The first byte that is no text.
+pub fn decode_html(bytes: &[u8]) -> Result<Decoded, usize> {
+    // Without a byte order mark, "<" with a NUL beside it is UTF-16.
+    match bytes {
+        [b'<', 0, ..] => return Ok(utf16(bytes, 0, "UTF-16LE", u16::from_le_bytes)),
+        [0, b'<', ..] => return Ok(utf16(bytes, 0, "UTF-16BE", u16::from_be_bytes)),
+        _ => {}
+    }
+    let marked = bytes.starts_with(&[0xef, 0xbb, 0xbf])
+        || bytes.starts_with(&[0xff, 0xfe])
+        || bytes.starts_with(&[0xfe, 0xff]);
+    let declared = declared(bytes).filter(|_| !marked && std::str::from_utf8(bytes).is_err());
+    let Some(encoding) = declared else {
+        return decode(bytes);
+    };
+    let text = encoding.decode_without_bom_handling(bytes).0.into_owned();
+    match binary(&text) {
+        Some(at) => Err(at),
+        None => Ok(Decoded {
+            text,
+            encoding: encoding.name(),
+            guessed: false,
+            origin: OffsetMap::default(),
+        }),
+    }
+}
+
+/// How far into a page its encoding may be declared, in bytes.
+const DECLARED_WITHIN: usize = 4096;
+
+/// The encoding after "charset=" or in an XML declaration. A page that declares UTF-8 or UTF-16 in ASCII and is
+/// neither declares nothing.
+fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARED_WITHIN)]).to_lowercase();
+    let at = ["charset=", "encoding="]
+        .iter()
+        .find_map(|key| head.find(key).map(|at| at + key.len()))?;
+    let label: String = head[at..]
+        .trim_start_matches(['"', '\'', ' '])
+        .chars()
+        .take_while(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_' | ':'))
+        .collect();
+    encoding_rs::Encoding::for_label(label.as_bytes())
+        .filter(|encoding| encoding.is_ascii_compatible() && *encoding != encoding_rs::UTF_8)
 }
 
 fn utf8(bytes: &[u8], skipped: usize) -> Result<Decoded, usize> {
@@ -64,11 +113,16 @@ fn binary(text: &str) -> Option<usize> {
         .position(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c))
 }
 
-fn utf16(bytes: &[u8], encoding: &'static str, unit: fn([u8; 2]) -> u16) -> Decoded {
+fn utf16(
+    bytes: &[u8],
+    skipped: usize,
+    encoding: &'static str,
+    unit: fn([u8; 2]) -> u16,
+) -> Decoded {
     let units = bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair));
     let mut text = String::with_capacity(bytes.len());
     let mut origin = OffsetMap::default();
-    let mut source = 2;
+    let mut source = skipped;
     for char in char::decode_utf16(units) {
         origin.push(text.len(), source);
         let char = char.unwrap_or(char::REPLACEMENT_CHARACTER);
@@ -133,6 +187,28 @@ mod tests {
             assert_eq!((decoded.text.as_str(), decoded.encoding), (want, encoding));
         }
         assert_eq!(decode(b"%PDF\x00\x01").err(), Some(4));
+    }
+
+    #[test]
+    fn encodings_of_pages() {
+        let meta = |charset: &str| format!("<html><meta charset=\"{charset}\">");
+        let page = |charset: &str, rest: &[u8]| [meta(charset).as_bytes(), rest].concat();
+        for (bytes, encoding, ending) in [
+            (page("iso-8859-1", b"p\xe5"), "windows-1252", "på"),
+            (page("ISO-8859-15", b"\xa4 p\xe5"), "ISO-8859-15", "€ på"),
+            // What the bytes are counts more than what a saved page still declares.
+            (page("iso-8859-1", "på".as_bytes()), "UTF-8", "på"),
+            (page("utf-8", b"p\xe5"), "windows-1252", "på"),
+            (b"<\x00h\x00>\x00\xe5\x00".to_vec(), "UTF-16LE", "å"),
+        ] {
+            let decoded = decode_html(&bytes).unwrap_or_else(|at| panic!("{encoding}: byte {at}"));
+            assert_eq!(decoded.encoding, encoding, "{ending}");
+            assert!(
+                decoded.text.ends_with(ending),
+                "{encoding}: {}",
+                decoded.text
+            );
+        }
     }
 
     #[test]

@@ -84,7 +84,7 @@ impl DocumentRow {
             source: reading.source.clone().into(),
             source_path: document.source_path.clone(),
             source_format: Some(document.format.code().to_owned()),
-            origin: None,
+            origin: document.address.clone(),
             encoding: Some(document.encoding.to_owned()),
             repaired_characters: Some(count(document.repaired_characters)),
             layout: Some(minutes.layout.to_owned()),

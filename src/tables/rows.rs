@@ -3,9 +3,11 @@
 use super::common::LooseSource;
 use super::reading::{Reading, tell_apart};
 use super::{
-    AttachmentRow, DecisionRow, DocumentRow, FigureRow, ItemRow, ItemTopicRow, LegalReferenceRow,
-    MeetingRow, ProblemRow, RecommendationRow, RouteStepRow, SegmentRow, TextRow,
+    AttachmentRow, DecisionRow, DocumentRow, FigureRow, GrantConditionRow, GrantEvidenceRow,
+    GrantInstalmentRow, GrantRow, ItemRow, ItemTopicRow, LegalReferenceRow, MeetingRow, ProblemRow,
+    RecommendationRow, RouteStepRow, SegmentRow, TextRow,
 };
+use crate::facts::Grant;
 use crate::problem::Problem;
 use crate::topics::TopicHit;
 
@@ -28,6 +30,14 @@ pub struct DocumentRows {
     pub decisions: Vec<DecisionRow>,
     /// `route_steps`.
     pub route_steps: Vec<RouteStepRow>,
+    /// `grants`.
+    pub grants: Vec<GrantRow>,
+    /// `grant_instalments`.
+    pub grant_instalments: Vec<GrantInstalmentRow>,
+    /// `grant_conditions`.
+    pub grant_conditions: Vec<GrantConditionRow>,
+    /// `grant_evidence`.
+    pub grant_evidence: Vec<GrantEvidenceRow>,
     /// `figures`.
     pub figures: Vec<FigureRow>,
     /// `attachments`.
@@ -107,6 +117,11 @@ impl DocumentRows {
         let steps = item.route.iter().enumerate();
         self.route_steps
             .extend(steps.map(|(at, step)| RouteStepRow::of(reading, id, at, step)));
+        for grant in &item.grants {
+            self.grants
+                .push(GrantRow::of(reading, id, &item.grants, grant));
+            self.add_grant_children(reading, grant);
+        }
         let figures = item.figures.iter();
         self.figures
             .extend(figures.map(|figure| FigureRow::of(reading, id, &item.figures, figure)));
@@ -118,6 +133,18 @@ impl DocumentRows {
         self.legal_references
             .extend(references.map(|reference| LegalReferenceRow::of(reading, id, reference)));
         self.items.push(row);
+    }
+
+    fn add_grant_children(&mut self, reading: &Reading<'_>, grant: &Grant) {
+        let parts = grant.instalments.iter();
+        self.grant_instalments
+            .extend(parts.map(|part| GrantInstalmentRow::of(reading, grant, part)));
+        let conditions = grant.conditions.iter();
+        self.grant_conditions
+            .extend(conditions.map(|condition| GrantConditionRow::of(reading, grant, condition)));
+        let evidence = grant.evidence.iter();
+        self.grant_evidence
+            .extend(evidence.map(|evidence| GrantEvidenceRow::of(reading, grant, evidence)));
     }
 
     /// Two facts of one kind with the same words keep ids of their own.

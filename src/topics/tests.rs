@@ -49,6 +49,7 @@ fn topics_in(topics: &Topics, case: &Case) -> Vec<TopicHit> {
         }],
         legal_references: Vec::new(),
         figures: Vec::new(),
+        grants: Vec::new(),
         heading,
         span: heading.cover(attachment).cover(body),
     };

@@ -116,6 +116,18 @@ impl CaseNumber {
         Placed::new(value, Span::new(found.start(), found.end()))
     }
 
+    /// `words`, which are known to be a case number, in whatever form.
+    #[must_use]
+    pub fn of(words: &str) -> Self {
+        let words = words.trim();
+        Self::exact(words).unwrap_or_else(|| Self {
+            raw: words.to_owned(),
+            system: CaseSystem::Other,
+            kle_subject: None,
+            kle_facet: None,
+        })
+    }
+
     /// The first case number in `text`, with its place.
     #[must_use]
     pub fn first(text: &str) -> Option<Placed<Self>> {

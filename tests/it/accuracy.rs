@@ -13,7 +13,7 @@ const UPDATE: &str = "UPDATE_ACCURACY";
 pub(crate) const LISTED: Limit = Limit::First(5);
 
 /// The F1 that a measure must not fall below.
-const FLOORS: [(&str, f64); 10] = [
+const FLOORS: [(&str, f64); 12] = [
     ("meeting.meeting_date", 1.0),
     ("meeting.location", 1.0),
     ("meeting.participants", 1.0),
@@ -24,6 +24,8 @@ const FLOORS: [(&str, f64); 10] = [
     ("attachments", 0.99),
     ("decisions", 0.98),
     ("recommendations", 0.97),
+    ("grants.external_grant", 0.9),
+    ("grants.appropriation", 0.9),
 ];
 
 #[test]

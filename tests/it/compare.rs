@@ -23,7 +23,14 @@ const MUNICIPALITIES: &str = "INSERT INTO municipalities (municipality_code, mun
            (4, 'Deby', 'Region Syd', '2007-01-01', NULL)";
 
 /// A document with its meeting: `id` names both, `current` says whether comparisons read it.
-fn meeting(code: i32, name: &str, id: &str, date: &str, kind: &str, current: bool) -> Vec<String> {
+pub(super) fn meeting(
+    code: i32,
+    name: &str,
+    id: &str,
+    date: &str,
+    kind: &str,
+    current: bool,
+) -> Vec<String> {
     let common = format!("{code}, '{name}', DATE '{date}'");
     let into = |table: &str, columns: &str, values: &str| {
         format!(
@@ -50,7 +57,7 @@ fn meeting(code: i32, name: &str, id: &str, date: &str, kind: &str, current: boo
 }
 
 /// An item of the meeting `meeting` whose text is `text`.
-fn item(meeting: &str, number: &str, title: &str, text: &str) -> Vec<String> {
+pub(super) fn item(meeting: &str, number: &str, title: &str, text: &str) -> Vec<String> {
     let length = text.chars().count();
     let from = format!("FROM meetings WHERE meeting_id = '{meeting}'");
     let common = "municipality_code, municipality, meeting_date, document_id";
@@ -75,7 +82,7 @@ fn about(item: &str, topic: &str) -> String {
 }
 
 /// A decided point of `item` with its outcome, what it comes to and where it is sent.
-fn decision(
+pub(super) fn decision(
     item: &str,
     prior: bool,
     outcome: &str,
@@ -130,7 +137,7 @@ fn step(item: &str, position: u32, body: &str, day: &str) -> String {
     )
 }
 
-fn filled(rows: Vec<Vec<String>>) -> Engine {
+pub(super) fn filled(rows: Vec<Vec<String>>) -> Engine {
     let rows: Vec<String> = rows.into_iter().flatten().collect();
     let mut all = vec![MUNICIPALITIES];
     all.extend(rows.iter().map(String::as_str));
@@ -145,7 +152,12 @@ fn parameters(given: &[(&str, &str)]) -> BTreeMap<String, String> {
 }
 
 /// The rows of the query `name`, of which only `columns` are looked at; null is "".
-fn rows(engine: &Engine, name: &str, given: &[(&str, &str)], columns: &[&str]) -> Vec<Vec<String>> {
+pub(super) fn rows(
+    engine: &Engine,
+    name: &str,
+    given: &[(&str, &str)],
+    columns: &[&str],
+) -> Vec<Vec<String>> {
     let query = named(name).expect("OK because the query is shipped");
     let answer = engine
         .run(&query, &parameters(given))
@@ -525,7 +537,8 @@ fn parameters_are_known_and_given() {
     let error = named("rammeaftal").unwrap_err().to_string();
     assert!(
         error.contains(
-            "known are: coverage, decisions, handling, rammeaftale, route, text_reuse, topics"
+            "known are: appropriations, budget_follow_up, coverage, decisions, grants, handling, largest_figures, \
+             rammeaftale, route, text_reuse, topics, ungeloeftet"
         ),
         "{error}"
     );

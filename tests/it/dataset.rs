@@ -124,6 +124,7 @@ fn rows_stand_in_the_order_of_municipality_day_committee_and_kind() {
         "empty.txt rejected",
         "letter.txt rejected",
         "nowhere.txt rejected",
+        "password.pdf rejected",
     ];
     let got: Vec<_> = built
         .rows("documents", &["source_path", "status"])
@@ -288,11 +289,17 @@ fn a_rejected_document_is_named_and_the_others_are_published() {
         .collect();
     assert_eq!(
         rejected,
-        ["binary", "empty", "no_items", "municipality_unknown"]
+        [
+            "not_a_meeting",
+            "empty",
+            "no_items",
+            "municipality_unknown",
+            "pdf_encrypted"
+        ]
     );
     assert_eq!(built.summary.documents["ok"], 3);
     assert!(!built.summary.is_complete());
-    assert_eq!(built.rows("problems", &["severity", "code"]).len(), 4);
+    assert_eq!(built.rows("problems", &["severity", "code"]).len(), 5);
 }
 
 #[test]

@@ -9,6 +9,9 @@ mod commands;
 /// Comparisons over given rows, and SQL that tries to get out.
 #[cfg(feature = "query")]
 mod compare;
+/// Comparisons of money over given rows.
+#[cfg(feature = "query")]
+mod compare_grants;
 /// The page of the data contract and the registry of tables agree.
 #[cfg(feature = "dataset")]
 mod contract;
@@ -18,6 +21,14 @@ mod dataset;
 /// Invented documents in many layouts are read as their gold says.
 #[cfg(feature = "evaluate")]
 mod documents;
+/// Downloading from a publishing system.
+#[cfg(feature = "fetch")]
+mod fetch;
+/// Every form of a document.
+mod forms;
+/// PDFs, and what is said of those that cannot be read.
+#[cfg(feature = "pdf")]
+mod pdf;
 /// What holds for every document, however broken.
 mod properties;
 /// Shared text over whole documents: one case in several bodies and municipalities.

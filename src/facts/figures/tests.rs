@@ -23,6 +23,7 @@ fn document(words: &str) -> Document {
 fn minutes(document: &Document) -> Minutes {
     let options = Options {
         municipality: all().into_iter().next(),
+        ..Options::default()
     };
     read(document, &LEXICON, &options).unwrap_or_else(|error| panic!("{error}"))
 }

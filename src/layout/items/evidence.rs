@@ -58,6 +58,8 @@ impl Evidence<'_> {
                 Family::Numbered | Family::Ad => 0,
                 Family::Bare => -1,
                 Family::Alone => -2,
+                // These come from fields and levels of headings, never from lines.
+                Family::Headed | Family::Stated => 0,
             }
             + i64::from(candidate.closed.is_some())
     }

@@ -52,6 +52,7 @@ pub fn item(evidence: &Evidence<'_>, found: &Candidate, end: usize) -> ItemOutli
         heading: found.block..at,
         body: at..end,
         sections: Vec::new(),
+        stated: None,
     }
 }
 
