@@ -3,6 +3,7 @@
 mod answers;
 mod build;
 mod compare;
+mod diff;
 mod evaluate;
 mod explain;
 #[cfg(feature = "fetch")]
@@ -11,6 +12,7 @@ mod fetch;
 mod read_pdf;
 mod reading;
 mod schema;
+mod search;
 mod sql;
 mod trace;
 
@@ -36,6 +38,8 @@ enum Command {
     Build(build::Args),
     Compare(compare::Args),
     Sql(sql::Args),
+    Search(search::Args),
+    Diff(diff::Args),
     Evaluate(evaluate::Args),
     #[cfg(feature = "fetch")]
     Fetch(fetch::Args),
@@ -74,6 +78,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Build(args) => build::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Sql(args) => sql::run(args),
+        Command::Search(args) => search::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Evaluate(args) => evaluate::run(args),
         #[cfg(feature = "fetch")]
         Command::Fetch(args) => fetch::run(args),

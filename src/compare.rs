@@ -10,6 +10,7 @@ mod answer;
 mod engine;
 mod format;
 mod header;
+mod items;
 mod queries;
 mod statement;
 
@@ -17,6 +18,7 @@ pub use answer::Answer;
 pub use engine::Engine;
 pub use format::Format;
 pub use header::{Default, Parameter, Query};
+pub use items::{Found, ItemText, PARTS, Searched, Wanted};
 pub use queries::{VIEWS, View, named, queries};
 
 use std::path::PathBuf;
@@ -84,6 +86,14 @@ pub enum CompareError {
         name: String,
         /// The names known.
         known: String,
+    },
+    /// No item has this id.
+    #[error(
+        "there is no item '{id}' in the data set; the ids of items stand in the column item_id of every comparison"
+    )]
+    NoItem {
+        /// The id given.
+        id: String,
     },
     /// Not exactly one statement.
     #[error("expected one SQL statement, found {found}")]

@@ -9,6 +9,7 @@ mod grant_links;
 mod lookup;
 mod manifest;
 mod publish;
+mod reuse;
 mod scan;
 mod settings;
 mod stream;
@@ -24,6 +25,7 @@ use crate::source::discover::{Discovery, discover};
 use across::Meetings;
 use grant_links::Tellings;
 use publish::Staging;
+use reuse::Bodies;
 use scan::Plan;
 use writer::{Versions, Writers};
 
@@ -62,10 +64,12 @@ fn build_here(
     let mut writers = Writers::create(staging.folder(), &versions)?;
     let mut meetings = Meetings::default();
     let mut grants = Tellings::default();
+    let mut bodies = Bodies::create(staging.folder())?;
     stream::documents(&plan, settings, lexicon, progress, &mut |read| {
         summary.add(&read.rows);
         meetings.add(&read);
         grants.add(&read.rows);
+        bodies.add(&read.rows)?;
         writers.append(&read.rows)
     })?;
     stream::unread(&plan, settings, &mut |rows| {
@@ -73,7 +77,8 @@ fn build_here(
         writers.append(&rows)
     })?;
     meetings.reject(&plan, settings);
-    let tables = writers.finish(&meetings, &grants)?;
+    let reuse = bodies.rows(&meetings.current_ids())?;
+    let tables = writers.finish(&meetings, &grants, &reuse)?;
     staging.publish(&Manifest::new(&versions, tables))?;
     summary.data_set = versions.data_set;
     Ok(summary)

@@ -12,8 +12,9 @@
 //!
 //! In front of the flow stands `fetch`, which downloads documents.
 //!
-//! Beside the flow stand the [`lexicon`] (the words that 2 and 3 are led by), [`topics`] (what items are about), [`problem`] (what was not
-//! understood) and [`value`] (dates, bodies, case numbers, spans).
+//! Beside the flow stand [`reuse`] (what items share), [`search`] (items by words), the [`lexicon`] (the words that 2 and
+//! 3 are led by), [`topics`] (what items are about), [`problem`] (what was not understood) and [`value`] (dates, bodies,
+//! case numbers, spans).
 
 #![forbid(unsafe_code)]
 
@@ -29,6 +30,8 @@ pub mod fetch;
 pub mod layout;
 pub mod lexicon;
 pub mod problem;
+pub mod reuse;
+pub mod search;
 pub mod source;
 #[cfg(feature = "dataset")]
 pub mod tables;

@@ -45,7 +45,7 @@ pub use legal_references::LegalReferenceRow;
 pub use meeting_versions::MeetingVersionRow;
 pub use meetings::MeetingRow;
 pub use municipalities::MunicipalityRow;
-pub use overlap::{ItemOverlapRow, SharedPassageRow};
+pub use overlap::{ItemDifferenceRow, ItemOverlapRow, SharedPassageRow};
 pub use page::{contract_page, table_markdown};
 pub use problems::ProblemRow;
 pub use reading::{Reading, meeting_id, meeting_key};
@@ -58,7 +58,7 @@ pub use segments::SegmentRow;
 pub const CONTRACT_VERSION: &str = "1.0";
 
 /// Every table of the contract, in the order in which its page lists them.
-pub const ALL: [Table; 24] = [
+pub const ALL: [Table; 25] = [
     DocumentRow::TABLE,
     TextRow::TABLE,
     SegmentRow::TABLE,
@@ -81,6 +81,7 @@ pub const ALL: [Table; 24] = [
     ItemTopicRow::TABLE,
     SharedPassageRow::TABLE,
     ItemOverlapRow::TABLE,
+    ItemDifferenceRow::TABLE,
     CoverageRow::TABLE,
     MunicipalityRow::TABLE,
 ];

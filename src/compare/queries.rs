@@ -8,7 +8,7 @@ macro_rules! files {
     };
 }
 
-const QUERIES: [(&str, &str); 9] = files! {
+const QUERIES: [(&str, &str); 12] = files! {
     "" "appropriations",
     "" "budget_follow_up",
     "" "coverage",
@@ -17,6 +17,9 @@ const QUERIES: [(&str, &str); 9] = files! {
     "" "handling",
     "" "largest_figures",
     "" "rammeaftale",
+    "" "route",
+    "" "text_reuse",
+    "" "topics",
     "" "ungeloeftet",
 };
 

@@ -8,7 +8,7 @@ use crate::facts::DocumentKind;
 use crate::source::SourceFormat;
 use crate::tables::{CoverageRow, LooseSource, MeetingVersionRow, Source, meeting_key};
 use crate::value::Date;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What is kept of every document.
 #[derive(Debug, Default)]
@@ -110,6 +110,15 @@ impl Meetings {
             }
         }
         current
+    }
+
+    /// Ids of the current documents' meetings.
+    pub fn current_ids(&self) -> HashSet<&str> {
+        let current = self.current();
+        current
+            .values()
+            .filter_map(|at| Some(self.told.get(*at)?.meeting_id.as_str()))
+            .collect()
     }
 
     /// The rows of `meeting_versions`, in the order of the documents.

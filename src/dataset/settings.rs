@@ -145,6 +145,9 @@ pub enum BuildError {
     /// The data set could not take its place.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// The texts that wait for comparison could not be written or read back.
+    #[error("the scratch file beside the data set could not be written or read back")]
+    Scratch(#[source] std::io::Error),
     /// A table could not be written.
     #[error("table '{table}' could not be written")]
     Table {

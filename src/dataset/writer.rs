@@ -3,6 +3,7 @@
 use super::across::Meetings;
 use super::grant_links::Tellings;
 use super::manifest::TableEntry;
+use super::reuse::ReuseRows;
 use super::scan::Plan;
 use super::settings::{BuildError, BuildSettings};
 use crate::lexicon::Lexicon;
@@ -10,9 +11,9 @@ use crate::tables::rows::DocumentRows;
 use crate::tables::{
     AttachmentRow, Batch, CONTRACT_VERSION, Column, CoverageRow, DecisionRow, DocumentRow,
     FigureRow, GrantConditionRow, GrantEvidenceRow, GrantInstalmentRow, GrantLinkRow, GrantRow,
-    ItemCaseRow, ItemOverlapRow, ItemRow, ItemTopicRow, LegalReferenceRow, MeetingRow,
-    MeetingVersionRow, MunicipalityRow, ProblemRow, RecommendationRow, Record, RouteStepRow,
-    SegmentRow, SharedPassageRow, Table, TextRow,
+    ItemCaseRow, ItemDifferenceRow, ItemOverlapRow, ItemRow, ItemTopicRow, LegalReferenceRow,
+    MeetingRow, MeetingVersionRow, MunicipalityRow, ProblemRow, RecommendationRow, Record,
+    RouteStepRow, SegmentRow, SharedPassageRow, Table, TextRow,
 };
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
@@ -209,6 +210,7 @@ impl<'w> Writers<'w> {
         self,
         meetings: &Meetings,
         grants: &Tellings,
+        reuse: &ReuseRows,
     ) -> Result<Vec<TableEntry>, BuildError> {
         let (folder, versions) = (self.folder, self.versions);
         let whole = Whole { folder, versions };
@@ -231,10 +233,11 @@ impl<'w> Writers<'w> {
             self.problems.finish()?,
             whole.write::<MeetingVersionRow>(&meetings.versions())?,
             whole.write::<GrantLinkRow>(&grants.links())?,
-            whole.write::<ItemCaseRow>(&[])?,
+            whole.write::<ItemCaseRow>(&reuse.cases)?,
             self.item_topics.finish()?,
-            whole.write::<SharedPassageRow>(&[])?,
-            whole.write::<ItemOverlapRow>(&[])?,
+            whole.write::<SharedPassageRow>(&reuse.passages)?,
+            whole.write::<ItemOverlapRow>(&reuse.overlaps)?,
+            whole.write::<ItemDifferenceRow>(&reuse.differences)?,
             whole.write::<CoverageRow>(&meetings.coverage())?,
             whole.write::<MunicipalityRow>(&MunicipalityRow::all())?,
         ])

@@ -135,3 +135,86 @@ fn every_command_has_help_with_an_example() {
         );
     }
 }
+
+#[test]
+fn items_are_found_by_words_and_laid_side_by_side() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("data");
+    let html = folder.path().join("diff.html");
+    let (out, html) = (out.to_str().unwrap(), html.to_str().unwrap());
+    assert!(
+        tvaersnit(&["build", "seeds", "--out", out])
+            .status
+            .success()
+    );
+    let found = stdout(&tvaersnit(&[
+        "search",
+        "botilbudslægen",
+        "Stormarken",
+        "--data",
+        out,
+    ]));
+    assert!(
+        found.contains("\n  1. Lolland")
+            && found.contains("fast botilbudslæge på tilbuddene Stormarken"),
+        "{found}"
+    );
+    let found = stdout(&tvaersnit(&[
+        "search",
+        "rammeaftaler",
+        "--municipality",
+        "370",
+        "--outcome",
+        "noted",
+        "--data",
+        out,
+    ]));
+    assert!(
+        found.contains("Næstved") && !found.contains("Lolland,"),
+        "{found}"
+    );
+    let id = |end: &str| {
+        let ids = stdout(&tvaersnit(&[
+            "search",
+            "rammeaftalens",
+            "fokusområder",
+            "--limit",
+            "99",
+            "--data",
+            out,
+        ]));
+        let mut lines = ids.lines().map(str::trim);
+        lines
+            .find(|line| line.ends_with(end))
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let (lolland, naestved) = (id("43d586/12"), id("10dcfc/80"));
+    let args = ["diff", "items", &lolland, &naestved, "--data", out];
+    let shown = stdout(&tvaersnit(&args));
+    for words in [
+        "[-For Lollands vedkommende",
+        "[-tryg-]",
+        "{+inkl.+}",
+        "{+tryk+}",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    assert!(!shown.contains("[-Rammeaftale Sjælland"), "{shown}");
+    assert!(
+        tvaersnit(&[&args[..], &["--html", html]].concat())
+            .status
+            .success()
+    );
+    let page = std::fs::read_to_string(html).unwrap();
+    assert!(
+        page.contains("<del>tryg</del>") && page.contains("<ins>tryk</ins>"),
+        "{page}"
+    );
+    let unknown = tvaersnit(&["diff", "items", &lolland, "x/1", "--data", out]);
+    assert!(
+        stderr(&unknown).contains("there is no item 'x/1'"),
+        "{}",
+        stderr(&unknown)
+    );
+}

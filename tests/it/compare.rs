@@ -99,6 +99,44 @@ pub(super) fn decision(
     )
 }
 
+/// Two items that share text: the share of each.
+fn overlap(a: &str, b: &str, share_a: f64, share_b: f64) -> String {
+    format!(
+        "INSERT INTO item_overlap (municipality_code, municipality, document_id, item_a, item_b, shared_share_a,
+             shared_share_b)
+         SELECT municipality_code, municipality, document_id, item_id, '{b}', {share_a}, {share_b}
+         FROM items WHERE item_id = '{a}'"
+    )
+}
+
+/// Words of `item` that `other` has not, by their place.
+fn lacks(item: &str, other: &str, start: usize, end: usize) -> String {
+    format!(
+        "INSERT INTO item_differences (municipality_code, municipality, document_id, item_id, other_item_id, words,
+             characters, span_start, span_end)
+         SELECT municipality_code, municipality, document_id, item_id, '{other}', 3, 9, {start}, {end}
+         FROM items WHERE item_id = '{item}'"
+    )
+}
+
+fn case(item: &str, case: &str) -> String {
+    format!(
+        "INSERT INTO item_cases (municipality_code, municipality, document_id, item_id, case_id, scope, basis)
+         SELECT municipality_code, municipality, document_id, item_id, '{case}', 'municipality', 'case number'
+         FROM items WHERE item_id = '{item}'"
+    )
+}
+
+/// A step of `item`'s way, as announced; `day` is SQL.
+fn step(item: &str, position: u32, body: &str, day: &str) -> String {
+    format!(
+        "INSERT INTO route_steps (municipality_code, municipality, meeting_date, document_id, item_id, position, body,
+             role, planned_on, span_start, span_end)
+         SELECT municipality_code, municipality, meeting_date, document_id, item_id, {position}, '{body}', 'decides',
+             {day}, 0, 1 FROM items WHERE item_id = '{item}'"
+    )
+}
+
 pub(super) fn filled(rows: Vec<Vec<String>>) -> Engine {
     let rows: Vec<String> = rows.into_iter().flatten().collect();
     let mut all = vec![MUNICIPALITIES];
@@ -498,7 +536,10 @@ fn parameters_are_known_and_given() {
     assert_eq!(answer.texts().unwrap(), [[Some("x'; --2ø".to_owned())]]);
     let error = named("rammeaftal").unwrap_err().to_string();
     assert!(
-        error.contains("known are: appropriations, budget_follow_up, coverage, decisions, grants, handling, largest_figures, rammeaftale, ungeloeftet"),
+        error.contains(
+            "known are: appropriations, budget_follow_up, coverage, decisions, grants, handling, largest_figures, \
+             rammeaftale, route, text_reuse, topics, ungeloeftet"
+        ),
         "{error}"
     );
 }
@@ -757,6 +798,250 @@ fn a_table_is_a_file_or_a_folder_of_files() {
     }
 }
 
+#[test]
+fn what_a_municipality_added_and_left_out_of_a_common_text() {
+    let text = "Sag. en to tre fire fem seks";
+    let engine = filled(vec![
+        meeting(1, "Anby", "a", "2025-08-01", "minutes", true),
+        item("a", "1", "Rammeaftale", text),
+        meeting(2, "Beby", "b", "2025-08-02", "minutes", true),
+        item("b", "1", "Rammeaftale", text),
+        meeting(3, "Ceby", "c", "2025-08-03", "minutes", true),
+        item("c", "1", "Rammeaftale", "Sag. en to tre egne ord fra Ceby"),
+        ["a/1", "b/1", "c/1"]
+            .map(|item| about(item, "rammeaftale_status"))
+            .to_vec(),
+        vec![
+            overlap("a/1", "b/1", 1.0, 1.0),
+            overlap("a/1", "c/1", 0.7, 0.6),
+            overlap("b/1", "c/1", 0.7, 0.6),
+            // "fire fem seks" stands in two of three, "egne ord fra Ceby" in one.
+            lacks("a/1", "c/1", 15, 28),
+            lacks("b/1", "c/1", 15, 28),
+            lacks("c/1", "a/1", 15, 32),
+            lacks("c/1", "b/1", 15, 32),
+        ],
+    ]);
+    let columns = ["municipality", "common_share", "added", "left_out"];
+    assert_eq!(
+        rows(
+            &engine,
+            "rammeaftale",
+            &[("region", "Region Nord")],
+            &columns
+        ),
+        [
+            ["Anby", "1.0", "", ""],
+            ["Beby", "1.0", "", ""],
+            [
+                "Ceby",
+                "0.6",
+                "egne ord fra Ceby",
+                "fire fem seks (Anby, Beby)"
+            ],
+        ]
+    );
+}
+
+#[test]
+fn attachments_match_by_title_though_numbered_and_spelled_differently() {
+    let attached = |item: &str, title: &str| {
+        format!(
+            "INSERT INTO attachments (municipality_code, municipality, document_id, attachment_id, item_id, position, title)
+             SELECT municipality_code, municipality, document_id, '{item} {title}', item_id, 1, '{title}'
+             FROM items WHERE item_id = '{item}'"
+        )
+    };
+    let engine = filled(vec![
+        meeting(1, "Anby", "a", "2025-08-01", "minutes", true),
+        item("a", "1", "Rammeaftale", "Sag"),
+        meeting(2, "Beby", "b", "2025-08-02", "minutes", true),
+        item("b", "1", "Rammeaftale", "Sag"),
+        meeting(3, "Ceby", "c", "2025-08-03", "minutes", true),
+        item("c", "1", "Rammeaftale", "Sag"),
+        ["a/1", "b/1", "c/1"]
+            .map(|item| about(item, "rammeaftale_status"))
+            .to_vec(),
+        vec![
+            attached("a/1", "Kommissorium for plejefamilieområdet"),
+            attached("b/1", "Bilag 5 Kommisorium for plejefamilieområdet.pdf"),
+            attached("a/1", "Tidsplan"),
+            attached("b/1", "Rammeaftalens organisation"),
+            attached("c/1", "Rammeaftalens organisation pr. 1. januar.docx"),
+        ],
+    ]);
+    let columns = [
+        "municipality",
+        "attachments_in_common",
+        "attachments_left_out",
+    ];
+    assert_eq!(
+        rows(
+            &engine,
+            "rammeaftale",
+            &[("region", "Region Nord")],
+            &columns
+        ),
+        [
+            ["Anby", "1", "Rammeaftalens organisation"],
+            ["Beby", "2", ""],
+            ["Ceby", "1", "Kommissorium for plejefamilieområdet"],
+        ]
+    );
+}
+
+#[test]
+fn items_that_share_a_text_are_groups_the_largest_first() {
+    let engine = filled(vec![
+        meeting(1, "Anby", "a", "2025-08-01", "minutes", true),
+        item("a", "1", "Fælles sag", "Sag"),
+        item("a", "2", "Anden sag", "Sag"),
+        meeting(2, "Beby", "b", "2025-08-02", "minutes", true),
+        item("b", "1", "Fælles sag", "Sag"),
+        item("b", "2", "Anden sag", "Sag"),
+        meeting(3, "Ceby", "c", "2025-08-03", "minutes", true),
+        item("c", "1", "Vores sag", "Sag"),
+        vec![
+            // Anby and Ceby share little directly, and are one group through Beby.
+            overlap("a/1", "b/1", 0.9, 0.8),
+            overlap("b/1", "c/1", 0.5, 0.4),
+            overlap("a/1", "c/1", 0.1, 0.1),
+            overlap("a/2", "b/2", 0.95, 0.95),
+            overlap("a/1", "b/2", 0.05, 0.05),
+        ],
+        vec![about("b/2", "botilbud")],
+    ]);
+    let columns = ["group_rank", "municipalities", "item_id", "common_share"];
+    assert_eq!(
+        rows(&engine, "text_reuse", &[], &columns),
+        [
+            ["1", "3", "a/1", "0.9"],
+            ["1", "3", "b/1", "0.8"],
+            ["1", "3", "c/1", "0.4"],
+            ["2", "2", "a/2", "0.95"],
+            ["2", "2", "b/2", "0.95"],
+        ]
+    );
+    let found = rows(&engine, "text_reuse", &[("topic", "botilbud")], &columns);
+    assert_eq!(found.len(), 2);
+}
+
+#[test]
+fn topics_count_items_cases_and_decisions() {
+    let grant = |item: &str, id: &str| {
+        format!(
+            "INSERT INTO grants (municipality_code, municipality, document_id, grant_id, item_id, kind, amount_awarded_dkk)
+             SELECT municipality_code, municipality, document_id, '{id}', item_id, 'external_grant', 1000
+             FROM items WHERE item_id = '{item}'"
+        )
+    };
+    let engine = filled(vec![
+        meeting(1, "Anby", "a", "2025-08-01", "minutes", true),
+        item("a", "1", "Botilbud", "Sag"),
+        meeting(1, "Anby", "d", "2025-08-20", "minutes", true),
+        item("d", "1", "Botilbud", "Sag"),
+        meeting(2, "Beby", "b", "2025-08-02", "minutes", true),
+        item("b", "1", "Andet", "Sag"),
+        vec![
+            about("a/1", "botilbud"),
+            about("d/1", "botilbud"),
+            case("a/1", "1/25-1"),
+            case("d/1", "1/25-1"),
+            decision("a/1", false, "recommended", "recommended", "[]", 1),
+            decision("d/1", false, "approved", "approved", "[]", 1),
+            decision("d/1", true, "recommended", "recommended", "[]", 2),
+            // One grant told in both items.
+            grant("a/1", "g1"),
+            grant("d/1", "g2"),
+            "INSERT INTO grant_links (municipality_code, municipality, grant_id, same_as)
+             VALUES (1, 'Anby', 'g1', 'g1'), (1, 'Anby', 'g2', 'g1')"
+                .to_owned(),
+        ],
+    ]);
+    let columns = [
+        "municipality",
+        "status",
+        "topic",
+        "items",
+        "cases",
+        "decisions",
+        "effects",
+        "external_grants_dkk",
+    ];
+    assert_eq!(
+        rows(&engine, "topics", &[("region", "Region Nord")], &columns),
+        [
+            [
+                "Anby",
+                "topic treated",
+                "botilbud",
+                "2",
+                "1",
+                "2",
+                "approved 1, recommended 1",
+                "1000.00"
+            ],
+            ["Beby", "none found in 1 meeting", "", "0", "0", "0", "", ""],
+            ["Ceby", "no material", "", "0", "0", "0", "", ""],
+        ]
+    );
+}
+
+#[test]
+fn a_route_tells_steps_made_from_steps_planned() {
+    let engine = filled(vec![
+        meeting(1, "Anby", "a", "2025-08-01", "minutes", true),
+        item("a", "1", "Rammeaftale", "Sag"),
+        meeting(1, "Anby", "d", "2025-08-20", "minutes", true),
+        item("d", "7", "Rammeaftale", "Sag"),
+        meeting(2, "Beby", "b", "2025-08-02", "minutes", true),
+        vec![
+            "UPDATE meetings SET committee = 'Byrådet' WHERE meeting_id = 'd'".to_owned(),
+            about("a/1", "rammeaftale"),
+            case("a/1", "1/25-1"),
+            case("d/7", "1/25-1"),
+            decision("a/1", false, "recommended", "recommended", "[]", 1),
+            decision("d/7", false, "approved", "approved", "[]", 1),
+            // The council quotes the committee, which is in the material, and another body, which is not.
+            decision("d/7", true, "recommended", "recommended", "[]", 2),
+            decision("d/7", true, "recommended", "recommended", "[]", 4),
+            "UPDATE decisions SET body = 'Socialudvalget', decided_on = '2025-08-01' WHERE decision_id = 'd/7:2'".to_owned(),
+            "UPDATE decisions SET body = 'Økonomiudvalget', decided_on = '2025-08-13' WHERE decision_id = 'd/7:4'".to_owned(),
+            step("a/1", 1, "Socialudvalget", "'2025-08-01'"),
+            step("a/1", 2, "Økonomiudvalget", "'2025-08-13'"),
+            step("a/1", 3, "Byrådet", "NULL"),
+            step("a/1", 4, "Børneudvalget", "NULL"),
+        ],
+    ]);
+    let columns = [
+        "municipality",
+        "step",
+        "kind",
+        "body",
+        "days_since_previous",
+        "days_since_first",
+    ];
+    let given = [("region", "Region Nord"), ("topic", "rammeaftale")];
+    assert_eq!(
+        rows(&engine, "route", &given, &columns),
+        [
+            ["Anby", "1", "decided", "Socialudvalget", "", "0"],
+            [
+                "Anby",
+                "2",
+                "decided, as told later",
+                "Økonomiudvalget",
+                "12",
+                "12"
+            ],
+            ["Anby", "3", "decided", "Byrådet", "7", "19"],
+            ["Anby", "4", "planned", "Børneudvalget", "", ""],
+            ["Beby", "", "", "", "", ""],
+            ["Ceby", "", "", "", "", ""],
+        ]
+    );
+}
+
 /// The whole path on the seeds: the status case of the framework agreement and nothing else.
 #[test]
 fn the_seeds_have_the_status_case_three_times() {
@@ -839,6 +1124,24 @@ fn the_seeds_have_the_status_case_three_times() {
                 ""
             ],
         ]
+    );
+    let texts = rows(
+        &engine,
+        "rammeaftale",
+        &[],
+        &["common_share", "added", "left_out"],
+    );
+    for row in &texts[..3] {
+        assert!(row[0].parse::<f64>().unwrap() >= 0.9, "{row:?}");
+    }
+    assert!(
+        texts[1][1].starts_with("For Lollands vedkommende")
+            && texts[1][1].contains("Krogsbølleparken")
+    );
+    let fair_pay = "samt sikre en retfærdig aflønning og støtteordninger (Kalundborg, Lolland)";
+    assert_eq!(
+        [&texts[0][2], &texts[1][2], &texts[2][2]],
+        ["", "", fair_pay]
     );
     assert_eq!(found.len(), 17);
     assert!(

@@ -85,7 +85,7 @@ const PROMISED: &[(&str, &str)] = &[
         "meeting_id meeting_key current superseded_by",
     ),
     ("grant_links", "grant_id same_as why"),
-    ("item_cases", "item_id case_id basis"),
+    ("item_cases", "item_id case_id scope basis"),
     (
         "item_topics",
         "item_id topic role reason hits in_title span_start span_end",
@@ -97,6 +97,10 @@ const PROMISED: &[(&str, &str)] = &[
     (
         "item_overlap",
         "item_a item_b shared_share_a shared_share_b",
+    ),
+    (
+        "item_differences",
+        "item_id other_item_id words characters span_start span_end",
     ),
     (
         "coverage",

@@ -31,6 +31,9 @@ mod forms;
 mod pdf;
 /// What holds for every document, however broken.
 mod properties;
+/// Shared text over whole documents: one case in several bodies and municipalities.
+#[cfg(feature = "query")]
+mod reuse;
 /// The five documents are the bytes that their README says they are.
 mod seeds;
 /// House rules that a look at the sources can hold.

@@ -86,6 +86,8 @@ fn middle_stages_do_no_io_and_read_no_clock() {
             "src/layout",
             "src/facts",
             "src/lexicon",
+            "src/reuse",
+            "src/search",
             "src/value",
             "src/tables",
         ];
