@@ -220,7 +220,7 @@ fn what_is_no_meeting_is_rejected_with_the_reason() {
         ),
         ("report.txt", report.as_bytes(), "not_a_meeting"),
         ("cases.txt", to_come.as_bytes(), "not_a_meeting"),
-        ("cases.html", page_to_come.as_bytes(), "no_items"),
+        ("cases.html", page_to_come.as_bytes(), "not_a_meeting"),
     ] {
         let format = format_of(Path::new(name)).unwrap();
         let problem = match source::read(name, format, bytes) {
