@@ -77,7 +77,8 @@ fn pairs_there_are(items: u64) -> usize {
 
 /// The passed-on text that an item has, if any.
 fn case(item: u64) -> Option<u64> {
-    (item % PASSED_ON == 0).then_some(item / PASSED_ON / COPIES)
+    item.is_multiple_of(PASSED_ON)
+        .then_some(item / PASSED_ON / COPIES)
 }
 
 fn municipality(item: u64) -> i32 {
@@ -101,7 +102,7 @@ fn body(item: u64) -> Vec<Word> {
     let mut text = String::new();
     let code = municipality(item) as u64;
     for form in 0..3 {
-        if random(item * 31 + form) % 3 == 0 {
+        if random(item * 31 + form).is_multiple_of(3) {
             prose(&mut text, random(code * 1_000 + form), 25, 0);
         }
     }
@@ -117,8 +118,8 @@ fn body(item: u64) -> Vec<Word> {
 fn prose(text: &mut String, seed: u64, count: u64, changes: u64) {
     for at in 0..count {
         let draw = random(seed.wrapping_add(at));
-        let changed =
-            changes > 0 && random(changes.wrapping_mul(1_000_003).wrapping_add(at)) % 40 == 0;
+        let changed = changes > 0
+            && random(changes.wrapping_mul(1_000_003).wrapping_add(at)).is_multiple_of(40);
         let range = [60, 1_500, 30_000][(draw >> 32) as usize % 3];
         let word = (draw + u64::from(changed) * 17) % range;
         text.push_str("ord");

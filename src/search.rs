@@ -86,7 +86,7 @@ pub fn search(stems: &[String], texts: &[Text], collection: Collection) -> Vec<H
                 .sum();
             // Who types two words wants both.
             let all = words as f64 / stems.len() as f64;
-            (words > 0).then(|| Hit {
+            (words > 0).then_some(Hit {
                 text: at,
                 score: score * all * all,
                 words,

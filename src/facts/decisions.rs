@@ -161,12 +161,12 @@ fn add(context: &Context<'_>, group: &mut Group, block: &Block, words: &str) {
                 .points
                 .last()
                 .is_some_and(|last| !lettered(&last.numbers));
-        (read.worded && !below)
-            || !below
-                && group
+        !below
+            && (read.worded
+                || group
                     .points
                     .last()
-                    .is_none_or(|last| !last.numbers.is_empty())
+                    .is_none_or(|last| !last.numbers.is_empty()))
     });
     let span = block.content;
     match (numbered, group.points.last_mut()) {

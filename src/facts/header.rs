@@ -263,7 +263,7 @@ fn goes_on(field: &Field<'_>, line: &str, gap: u8, lexicon: &Lexicon) -> bool {
         return !stranger
             && (are_names(line) || wrapped || (gap == 0 && !empty && !is_shouted(line)));
     }
-    (gap == 0 || field.lines.is_empty()) && !(stranger && !field.lines.is_empty())
+    field.lines.is_empty() || (gap == 0 && !stranger)
 }
 
 /// "OFFENTLIG DAGSORDEN" is no name.

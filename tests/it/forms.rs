@@ -218,9 +218,9 @@ fn what_is_no_meeting_is_rejected_with_the_reason() {
             b"<p>Dear neighbour</p><p>Thank you.</p>",
             "no_items",
         ),
-        ("report.txt", report.as_bytes(), "no_items"),
-        ("cases.txt", to_come.as_bytes(), "no_items"),
-        ("cases.html", page_to_come.as_bytes(), "no_items"),
+        ("report.txt", report.as_bytes(), "not_a_meeting"),
+        ("cases.txt", to_come.as_bytes(), "not_a_meeting"),
+        ("cases.html", page_to_come.as_bytes(), "not_a_meeting"),
     ] {
         let format = format_of(Path::new(name)).unwrap();
         let problem = match source::read(name, format, bytes) {

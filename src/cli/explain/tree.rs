@@ -1,7 +1,7 @@
 //! A document's reading as a tree of lines, each with its place.
 
 use termtree::Tree;
-use tvaersnit::facts::{Decision, Item, Meeting, Minutes, Recommendation, Segment};
+use tvaersnit::facts::{Decision, Figure, Grant, Item, Meeting, Minutes, Recommendation, Segment};
 use tvaersnit::layout::SegmentKind;
 use tvaersnit::problem::Problem;
 use tvaersnit::source::Document;
@@ -210,6 +210,8 @@ fn item(places: &Places<'_>, minutes: &Minutes, position: usize, item: &Item) ->
             places.place(read.span)
         ));
     }
+    tree.extend(item.grants.iter().map(|read| grant(places, read)));
+    tree.extend(item.figures.iter().map(|read| figure(places, read)));
     for read in &item.legal_references {
         tree.push(places.quoted("law", read.span));
     }
@@ -294,6 +296,72 @@ fn decision(places: &Places<'_>, read: &Decision) -> Tree<String> {
             .filter_map(|(label, value)| Some(format!("{label} {}", value?))),
     );
     tree
+}
+
+fn grant(places: &Places<'_>, read: &Grant) -> Tree<String> {
+    let name = read.programme.as_deref().unwrap_or("without a name");
+    let mut tree = Tree::new(format!(
+        "{} {name}  {}",
+        read.kind.code(),
+        places.place(read.span)
+    ));
+    let years = [read.period_start, read.period_end]
+        .map(|year| year.map_or("?".to_owned(), |year| year.to_string()));
+    let told = [
+        ("funder", read.funder.clone()),
+        ("recipient", read.recipient.clone()),
+        ("for", read.purpose.clone()),
+        (
+            "applied for",
+            read.amount_applied.map(|amount| amount.to_string()),
+        ),
+        (
+            "awarded",
+            read.amount_awarded.map(|amount| amount.to_string()),
+        ),
+        ("net", read.net.map(|amount| amount.to_string())),
+        (
+            "paid by",
+            read.funding.map(|funding| funding.code().to_owned()),
+        ),
+        ("awarded on", read.awarded_on.clone()),
+        (
+            "years",
+            (read.period_start.or(read.period_end)).map(|_| years.join("–")),
+        ),
+        (
+            "people",
+            read.target_persons.map(|persons| persons.to_string()),
+        ),
+    ];
+    tree.extend(
+        told.into_iter()
+            .filter_map(|(label, value)| Some(format!("{label} {}", value?))),
+    );
+    tree
+}
+
+fn figure(places: &Places<'_>, read: &Figure) -> String {
+    let value = match (&read.value_dkk, &read.value) {
+        (Some(kroner), _) => format!("{kroner} kr."),
+        (None, Some(value)) => format!("{value} {}", read.unit.as_deref().unwrap_or_default()),
+        (None, None) => "not understood".to_owned(),
+    };
+    let cell = read.cell.as_ref().map_or(String::new(), |cell| {
+        let label = |words: &Option<String>| words.clone().unwrap_or_default();
+        format!(
+            ", cell {} / {}",
+            label(&cell.row_label),
+            label(&cell.column_label)
+        )
+    });
+    format!(
+        "{} {} = {}{cell}  {}",
+        read.kind.code(),
+        places.words(read.span),
+        value.trim_end(),
+        places.place(read.span)
+    )
 }
 
 fn unplaced(places: &Places<'_>, minutes: &Minutes) -> Tree<String> {

@@ -156,13 +156,11 @@ fn short_form(
         .find(|funder| funder.alias.as_deref() == Some(word));
     let by_kind = || {
         let lower = word.to_lowercase();
-        let named = story
+        let mut named = story
             .funders
             .iter()
             .filter(|funder| funder.span.start < span.start);
-        named
-            .filter(|funder| funder.name.to_lowercase().contains(&lower))
-            .next_back()
+        named.rfind(|funder| funder.name.to_lowercase().contains(&lower))
     };
     if let Some(funder) = by_alias.or_else(by_kind) {
         return Some(Placed::new(funder.name.clone(), span));
