@@ -64,8 +64,7 @@ fn told(document: &Document, minutes: &Minutes) -> Vec<String> {
                 bodies(&decision.referred_to),
             ));
         }
-        // Figures of tables are left to the meeting in three forms: one of a seed, broken by a page, is read as text alone.
-        for figure in item.figures.iter().filter(|figure| figure.cell.is_none()) {
+        for figure in &item.figures {
             out.push(format!(
                 "  figure {} {:?} {:?}",
                 fold(figure.span.of(&document.text)),
