@@ -1,6 +1,7 @@
 //! The words of grants and appropriations: giving, asking, who gives, and what is neither.
 
-use super::{Entry, File, LexiconError, Phrases, codes, entries};
+use super::build::{codes, entries};
+use super::{Entry, File, LexiconError, Phrases};
 
 /// What a word says of the amount beside it, or of who gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,7 +132,7 @@ impl GrantWord {
 }
 
 pub(super) fn build(files: &[(String, File)]) -> Result<Phrases<GrantWord>, LexiconError> {
-    let meaning = |code: &str| super::code_in(&GrantWord::ALL, code);
+    let meaning = |code: &str| super::build::code_in(&GrantWord::ALL, code);
     let known = codes(GrantWord::ALL.iter().map(|(_, code)| *code));
     let read: Vec<(Entry, GrantWord)> = entries(
         files,

@@ -1,6 +1,7 @@
 //! The words around numbers: units, scales, what is counted, how exactly it is meant.
 
-use super::{Entry, File, LexiconError, Match, Phrases, codes, entries};
+use super::build::{codes, entries};
+use super::{Entry, File, LexiconError, Match, Phrases};
 use crate::facts::{Direction, Qualifier};
 
 /// What a word such as "mio." does to a number.
@@ -274,7 +275,7 @@ fn spelled<T: Clone>(
     known: &str,
 ) -> Result<Spellings<T>, LexiconError> {
     let read = entries(files, kind, of, meaning, known)?;
-    Ok(Spellings::new(super::spellings(&read).collect()))
+    Ok(Spellings::new(super::build::spellings(&read).collect()))
 }
 
 fn words(

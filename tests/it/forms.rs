@@ -285,7 +285,11 @@ fn markup(document: &Document, outline: &Outline, range: std::ops::Range<usize>)
                 close(&mut out, &mut open, "");
                 out.push_str(&format!("<h3>{words}</h3>\n"));
             }
-            (_, BlockKind::TableRow) => {
+            // A row whose empty cells stand at the line's end is a line of one cell to the reader of lines.
+            (_, kind)
+                if kind == BlockKind::TableRow
+                    || text[block.span.end.get()..].starts_with('\t') =>
+            {
                 if close(&mut out, &mut open, "table") {
                     out.push_str("<table>");
                 }
