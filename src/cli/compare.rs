@@ -31,6 +31,9 @@ pub struct Args {
     /// Value of a parameter; may be given several times
     #[arg(long = "param", value_name = "KEY=VALUE", value_parser = key_value)]
     pub params: Vec<(String, String)>,
+    /// Region whose municipalities are listed; the same as --param region=NAME
+    #[arg(long, value_name = "NAME", conflicts_with = "all")]
+    pub region: Option<String>,
     /// Data set and form of the answer.
     #[command(flatten)]
     pub answers: AnswerArgs,
@@ -53,7 +56,11 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
         return answer_all(&args.answers);
     }
     let query = find(args.query.as_deref().unwrap_or_default())?;
-    let given: BTreeMap<String, String> = args.params.iter().cloned().collect();
+    let region = args
+        .region
+        .iter()
+        .map(|region| ("region".to_owned(), region.clone()));
+    let given: BTreeMap<String, String> = args.params.iter().cloned().chain(region).collect();
     let engine = Engine::open_for(&args.answers.data, &[&query.sql, Engine::material_sql()])?;
     let out = args.answers.out.as_deref();
     let bytes = answer(&engine, &query, &given, &args.answers, width(out))?;
