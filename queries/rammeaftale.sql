@@ -18,7 +18,7 @@
 -- recommended and decided are the document's own words; document, span_start and span_end (code points of texts.text)
 --   tell where the item stands.
 --
--- overview: municipality, status, committee, meeting_date, decided, effect, common_share, added, left_out
+-- overview: municipality, status, committee, meeting_date, decided, effect, next_step, common_share
 -- param region = Region Sjælland -- region whose municipalities are listed
 -- param topic = rammeaftale_status -- topic of the case, as item_topics names it
 -- param noted_on = 2025-06-18 -- day on which KKR Sjælland took note of the case; earlier meetings are left out

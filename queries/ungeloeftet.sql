@@ -10,7 +10,7 @@
 --   supplements together, out of the persons of the grant that they add to).
 -- noted is who took note of or decided on it and when; effect is what that comes to.
 --
--- overview: municipality, status, programme, applied_dkk, awarded_dkk, is_supplement, co_financing, period, awarded_on, persons, dkk_per_person, tellings
+-- overview: municipality, status, applied_dkk, awarded_dkk, is_supplement, co_financing, period, awarded_on, persons
 -- param region = Region Sjælland -- region whose municipalities are listed
 -- param programme = Ungeløft -- part of the programme's name
 -- param since = 2025-01-01 -- first day of the period
