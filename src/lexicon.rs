@@ -116,6 +116,9 @@ struct File {
     own_body: Vec<Entry>,
     abbreviation: Vec<Entry>,
     no_decision: Vec<Entry>,
+    inner_abbreviation: Vec<Entry>,
+    no_person: Vec<Entry>,
+    no_body: Vec<Entry>,
     point_word: Vec<Entry>,
     party_name: Vec<Entry>,
     head_word: Vec<Entry>,
@@ -260,6 +263,12 @@ pub struct Lexicon {
     pub abbreviations: HashSet<String>,
     /// Words in place of a decision ("Beslutning ikke frigivet").
     pub no_decisions: Vec<String>,
+    /// Abbreviations that something always follows ("jf. Bilag 2"), without their last full stop.
+    pub inner_abbreviations: HashSet<String>,
+    /// Parts of words with a capital that no person is called.
+    pub no_persons: Vec<String>,
+    /// Words, and endings of words, that end like a body and are none.
+    pub no_bodies: Vec<(String, Match)>,
     /// Words in front of a decided point's number ("At", "Punkt").
     pub point_words: Vec<String>,
     /// Words that may stand beside a body and a day in a line that heads a decision.

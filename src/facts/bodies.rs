@@ -99,7 +99,7 @@ impl<'l> BodyFinder<'l> {
             return Some((Placed::new(own.clone(), Span::new(start, end)), at + 1));
         }
         let kind = self.ending(&bare)?;
-        if bare.chars().count() < 6 || is_generic(&bare) {
+        if bare.chars().count() < 6 || is_generic(&bare, self.lexicon) {
             return None;
         }
         let first = modifiers(self, tokens, at);
@@ -243,27 +243,11 @@ fn subjects(tokens: &[Token<'_>], at: usize) -> Option<usize> {
 }
 
 /// Words that end like a body and are none.
-fn is_generic(word: &str) -> bool {
-    matches!(
-        word,
-        "udvalg"
-            | "udvalget"
-            | "udvalgets"
-            | "underudvalg"
-            | "fagudvalg"
-            | "fagudvalget"
-            | "fagudvalgets"
-            | "råd"
-            | "rådet"
-            | "udbud"
-            | "samråd"
-            | "forråd"
-            | "raad"
-            | "område"
-            | "styringsråd"
-    ) || ["forråd", "området", "områdets", "tilrådet", "frarådet"]
-        .iter()
-        .any(|ending| word.ends_with(ending))
+fn is_generic(word: &str, lexicon: &Lexicon) -> bool {
+    lexicon.no_bodies.iter().any(|(known, how)| match how {
+        Match::Ending => word.ends_with(known.as_str()),
+        _ => word == known,
+    })
 }
 
 /// The first token of the name whose head is at `head`: "Klima-, Teknik- og Miljøudvalget" starts at "Klima-".

@@ -67,7 +67,7 @@ fn ends_sentence(words: &str, at: usize, lexicon: &Lexicon) -> bool {
             let counted = ordinal && ends_count(&words[..at - word.len()]);
             return follows.is_some_and(char::is_uppercase)
                 && (counted || !ordinal)
-                && !always_inside(word);
+                && !lexicon.inner_abbreviations.contains(&word.to_lowercase());
         }
     }
     !follows.is_some_and(char::is_lowercase)
@@ -77,43 +77,6 @@ fn ends_sentence(words: &str, at: usize, lexicon: &Lexicon) -> bool {
 fn ends_count(before: &str) -> bool {
     let word = before.split_whitespace().next_back().unwrap_or_default();
     matches!(word, "mod" | "imod")
-}
-
-/// Abbreviations that something always follows: "nr. 3", "jf. Bilag 2", "d. 3. maj".
-fn always_inside(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().as_str(),
-        "nr" | "jf"
-            | "d"
-            | "ca"
-            | "pkt"
-            | "vedr"
-            | "stk"
-            | "hhv"
-            | "pr"
-            | "kl"
-            | "f.eks"
-            | "fx"
-            | "bl.a"
-            | "dvs"
-            | "afd"
-            | "kap"
-            | "ang"
-            | "ift"
-            | "iht"
-            | "ref"
-            | "mio"
-            | "mia"
-            | "v"
-            | "a"
-            | "dir"
-            | "iflg"
-            | "mht"
-            | "mhp"
-            | "pga"
-            | "sag"
-            | "bl"
-    )
 }
 
 #[cfg(test)]

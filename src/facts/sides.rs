@@ -49,7 +49,7 @@ pub fn sides(text: &str, span: Span, lexicon: &Lexicon) -> Sides {
         }
         if let Some(hit) = lexicon.absences.find_first(&lower) {
             let before = &words[..hit.range.start];
-            sides.absent.extend(people(before));
+            sides.absent.extend(people(before, lexicon));
         }
         let hits = lexicon.sides.find_all(&lower);
         for (at, hit) in hits.iter().enumerate() {
@@ -144,11 +144,7 @@ fn takers(words: &str, lexicon: &Lexicon) -> Vec<String> {
     let people = rest.clone();
     for found in PERSON.find_iter(&people) {
         rest = rest.replace(found.as_str(), " ");
-        let is_place = found
-            .as_str()
-            .to_lowercase()
-            .split_whitespace()
-            .any(is_no_name);
+        let is_place = is_no_person(found.as_str(), lexicon);
         for name in names(found.as_str()) {
             if !is_place && !out.contains(&name) {
                 out.push(name);
@@ -168,42 +164,21 @@ fn takers(words: &str, lexicon: &Lexicon) -> Vec<String> {
 }
 
 /// The people named in `words`.
-fn people(words: &str) -> Vec<String> {
+fn people(words: &str, lexicon: &Lexicon) -> Vec<String> {
     PERSON
         .find_iter(words)
-        .filter(|found| {
-            !found
-                .as_str()
-                .to_lowercase()
-                .split_whitespace()
-                .any(is_no_name)
-        })
+        .filter(|found| !is_no_person(found.as_str(), lexicon))
         .flat_map(|found| names(found.as_str()))
         .collect()
 }
 
-/// Words with a capital that no person is called.
-fn is_no_name(word: &str) -> bool {
-    [
-        "udvalg",
-        "råd",
-        "kommune",
-        "bestyrelse",
-        "vej",
-        "gade",
-        "klub",
-        "skole",
-        "forening",
-        "center",
-        "plads",
-        "allé",
-        "region",
-        "forvaltning",
-        "administration",
-        "parti",
-    ]
-    .iter()
-    .any(|part| word.contains(part))
+/// Whether words with capitals name a body, a place or a club rather than a person.
+fn is_no_person(words: &str, lexicon: &Lexicon) -> bool {
+    let lower = words.to_lowercase();
+    lexicon
+        .no_persons
+        .iter()
+        .any(|part| lower.contains(part.as_str()))
 }
 
 #[cfg(test)]

@@ -199,6 +199,28 @@ pub fn lexicon(hash: String, files: &[(String, File)]) -> Result<Lexicon, Lexico
         absences: Phrases::new(&entries(files, "absence", |file| &file.absence, any, "")?),
         numbers: Numbers::build(files)?,
         municipalities: municipalities(files)?,
+        inner_abbreviations: spellings(&entries(
+            files,
+            "inner_abbreviation",
+            |file| &file.inner_abbreviation,
+            any,
+            "",
+        )?)
+        .map(|(words, ())| words)
+        .collect(),
+        no_persons: spellings(&entries(
+            files,
+            "no_person",
+            |file| &file.no_person,
+            any,
+            "",
+        )?)
+        .map(|(words, ())| words)
+        .collect(),
+        no_bodies: entries(files, "no_body", |file| &file.no_body, any, "")?
+            .iter()
+            .flat_map(|(entry, ())| entry.spellings().map(|words| (words.to_owned(), entry.how)))
+            .collect(),
         no_decisions: spellings(&entries(
             files,
             "no_decision",
