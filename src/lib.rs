@@ -8,7 +8,8 @@
 //! 4. [`tables`]: minutes become rows of the contract's tables.
 //! 5. [`dataset`]: rows of all documents become a published data set.
 //! 6. [`compare`]: SQL files answer questions from the data set.
-//! 7. `evaluate`: the published tables are held against gold facts.
+//! 7. `report`: answers become a document for readers.
+//! 8. `evaluate`: the published tables are held against gold facts.
 //!
 //! In front of the flow stands `fetch`, which downloads documents.
 //!
@@ -30,6 +31,8 @@ pub mod fetch;
 pub mod layout;
 pub mod lexicon;
 pub mod problem;
+#[cfg(feature = "report")]
+pub mod report;
 pub mod reuse;
 pub mod search;
 pub mod source;

@@ -1,0 +1,6 @@
+//! REPORT: answers become a document for readers, in HTML, Word, Excel or Markdown.
+//!
+//! [`model`] is what a report says; renderers give it a form; [`format`] writes numbers and days.
+
+pub mod format;
+pub mod model;
