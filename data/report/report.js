@@ -91,10 +91,10 @@
   for (const fold of long) fold.open = false;
 
   const reveal = (target) => {
-    for (let at = target; at; at = at.parentElement) {
-      if (at.tagName === "DETAILS") at.open = true;
-      if (at.classList.contains("rest") && at.hidden) unfold(at.previousElementSibling);
-      if (at.tagName === "TR") at.hidden = false;
+    for (let node = target; node; node = node.parentElement) {
+      if (node.tagName === "DETAILS") node.open = true;
+      if (node.classList.contains("rest") && node.hidden) unfold(node.previousElementSibling);
+      if (node.tagName === "TR") node.hidden = false;
     }
   };
   const unfold = (button) => {
@@ -102,18 +102,20 @@
     button.remove();
   };
 
+  const at = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
+
   const follow = () => {
     for (const marked of document.querySelectorAll("mark.hit")) marked.classList.remove("hit");
-    const found = passage.exec(location.hash);
-    const target = document.getElementById(location.hash.slice(1));
+    const target = at();
     if (target) reveal(target);
-    bar.hidden = !(found && target);
+    const id = passage.exec(location.hash)?.[1];
+    bar.hidden = !(id && target);
     if (bar.hidden) return;
-    const number = found[1];
-    for (const marked of document.querySelectorAll(`mark[data-e~="${number}"]`)) marked.classList.add("hit");
-    const back = from?.hash === location.hash ? from : document.getElementById(`c${number}`);
+    for (const marked of document.querySelectorAll(`mark[data-e~="${id}"]`)) marked.classList.add("hit");
+    const number = document.querySelector(`li[data-e~="${id}"]`).value;
+    const back = from?.to === location.hash ? from.place : document.getElementById(`c${number}`);
     bar.querySelector("span").textContent = `${bar.dataset.source} ${number}`;
-    bar.querySelector("a").setAttribute("href", `#${back ? back.id : "page-main"}`);
+    bar.querySelector("a").setAttribute("href", `#${back?.id ?? "page-main"}`);
     target.tabIndex = -1;
     target.focus({ preventScroll: true });
     target.scrollIntoView({ block: "center", behavior: "instant" });
@@ -124,21 +126,24 @@
     if (sorter) return sort(sorter.closest("table"), sorter.closest("th"));
     const more = event.target.closest(".unfold");
     if (more) {
-      const next = more.nextElementSibling;
+      const rest = more.nextElementSibling;
       unfold(more);
-      return next.firstElementChild.focus();
+      return rest.firstElementChild.focus();
     }
     const link = event.target.closest('a[href^="#"]');
     if (!link) return;
-    if (link.closest(".refs")) from = link;
-    // The same link twice changes no address, but must lead there again.
-    if (link.hash === location.hash) follow();
-    const target = document.getElementById(link.hash.slice(1));
+    const to = link.getAttribute("href");
+    // Marks of a chart have no name of their own: the way back leads to their figure.
+    const place = link.closest(".refs a") ?? link.closest("figure");
+    if (place) from = { place, to };
+    const target = document.getElementById(to.slice(1));
     if (target) reveal(target);
+    // The same link twice changes no address, but must lead there again.
+    if (to === location.hash) follow();
   });
   window.addEventListener("hashchange", () => {
     follow();
-    const target = document.getElementById(location.hash.slice(1));
+    const target = at();
     if (target?.matches(".refs a")) target.focus({ preventScroll: true });
   });
   document.addEventListener("keydown", (event) => {

@@ -1,7 +1,8 @@
 //! Numbers for the passages that a report cites, in the order in which a reader meets them.
 //!
-//! A passage is a place in an item: two rows that rest on the same words share a number. Every place that cites has an
-//! anchor of its own, so that a reader gets back to where they came from.
+//! A passage is a place in an item: two rows of evidence that rest on the same words share a number, while each keeps a
+//! name in links of its own, `e12` for [`EvidenceId`] 12, which charts use too. Every place that cites has an anchor,
+//! so that a reader gets back to where they came from.
 
 use super::HtmlError;
 use crate::report::model::{EvidenceId, ItemIndex, Report};
@@ -24,8 +25,8 @@ type Place = (usize, usize, usize);
 pub(super) struct Passage {
     /// Its number, from 1.
     pub number: usize,
-    /// One of the report's passages with this place.
-    pub evidence: EvidenceId,
+    /// The report's passages with this place; never empty.
+    pub evidence: Vec<EvidenceId>,
     /// How many places cite it.
     pub cited: usize,
 }
@@ -33,8 +34,10 @@ pub(super) struct Passage {
 /// A link to a passage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Reference {
-    /// Number of the passage: the link goes to `e{number}`.
+    /// Number of the passage, as shown.
     pub number: usize,
+    /// The passage: the link goes to `e{target}`.
+    pub target: usize,
     /// Name of the place that cites: `c{number}`, then `c{number}-2` and on.
     pub anchor: String,
 }
@@ -58,10 +61,6 @@ impl<'report> Citations<'report> {
                 numbers.push(number);
             }
         }
-        Ok(numbers
-            .into_iter()
-            .map(|number| self.reference(number))
-            .collect())
     }
 
     /// Takes `index` up among the sources though none of its words may be cited.
@@ -84,16 +83,21 @@ impl<'report> Citations<'report> {
             .evidence(id)
             .ok_or(HtmlError::UnknownEvidence(id))?;
         let place = (evidence.item.0, evidence.start, evidence.end);
+        self.check(id)?;
         if let Some(number) = self.numbers.get(&place) {
+            // OK because numbers are places in `passages`, from 1.
+            let known = &mut self.passages[number - 1].evidence;
+            if !known.contains(&id) {
+                known.push(id);
+            }
             return Ok(*number);
         }
-        self.check(id)?;
         let number = self.passages.len() + 1;
         self.numbers.insert(place, number);
         self.items.insert(evidence.item.0);
         self.passages.push(Passage {
             number,
-            evidence: id,
+            evidence: vec![id],
             cited: 0,
         });
         Ok(number)
@@ -125,7 +129,7 @@ impl<'report> Citations<'report> {
         })
     }
 
-    fn reference(&mut self, number: usize) -> Reference {
+    fn reference(&mut self, number: usize, id: EvidenceId) -> Reference {
         // OK because numbers are places in `passages`, from 1.
         let passage = &mut self.passages[number - 1];
         passage.cited += 1;
@@ -133,6 +137,10 @@ impl<'report> Citations<'report> {
             1 => format!("c{number}"),
             times => format!("c{number}-{times}"),
         };
-        Reference { number, anchor }
+        Reference {
+            number,
+            target: id.0,
+            anchor,
+        }
     }
 }

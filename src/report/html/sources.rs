@@ -55,6 +55,8 @@ pub(super) struct Source {
 pub(super) struct Cited {
     /// Its number.
     pub number: usize,
+    /// The report's passages with these words: links go to `e{id}`.
+    pub evidence: Vec<usize>,
     /// Page of the source.
     pub page: Option<i32>,
     /// Line of the document's text.
@@ -74,12 +76,23 @@ pub(super) struct Cited {
 pub(super) struct Piece {
     /// Its words.
     pub words: String,
-    /// Passages that it belongs to, by number.
+    /// The report's passages that it belongs to.
     pub of: Vec<usize>,
-    /// Passages that begin with it.
+    /// Those that begin with it.
     pub starts: Vec<usize>,
-    /// Passages that end with it.
+    /// Numbers of those that begin with it, as shown.
+    pub numbers: Vec<usize>,
+    /// Numbers of those that end with it, as shown.
     pub ends: Vec<usize>,
+}
+
+/// A passage's place in its item.
+struct Span<'passage> {
+    /// First code point.
+    start: usize,
+    /// One past the last.
+    end: usize,
+    passage: &'passage Passage,
 }
 
 /// The items `shown` with their `passages`, by municipality in the report's order, then by day.
@@ -107,20 +120,22 @@ pub(super) fn item_name(index: ItemIndex) -> String {
 
 fn source(report: &Report, passages: &[Passage], index: ItemIndex) -> Result<Source, HtmlError> {
     let item = report.item(index).ok_or(HtmlError::UnknownItem(index))?;
-    let mut spans = Vec::new();
-    let mut cited = Vec::new();
-    for passage in passages {
-        let evidence = &report.evidence[passage.evidence.0];
-        if evidence.item == index {
-            spans.push((evidence.start, evidence.end, passage.number));
-            cited.push((evidence.start, evidence.end, passage));
-        }
-    }
-    cited.sort_by_key(|(start, end, passage)| (*start, *end, passage.number));
+    let mut spans: Vec<Span> = passages
+        .iter()
+        .filter_map(|passage| {
+            let evidence = report.evidence(*passage.evidence.first()?)?;
+            (evidence.item == index).then_some(Span {
+                start: evidence.start,
+                end: evidence.end,
+                passage,
+            })
+        })
+        .collect();
+    spans.sort_by_key(|span| (span.start, span.end));
     Ok(Source {
-        passages: cited
-            .into_iter()
-            .map(|(_, _, passage)| listed(report, passage))
+        passages: spans
+            .iter()
+            .map(|span| listed(report, span.passage))
             .collect(),
         pieces: pieces(&item.text, &spans),
         ..head(report, item, index)
@@ -155,7 +170,8 @@ fn head(report: &Report, item: &SourceItem, index: ItemIndex) -> Source {
 }
 
 fn listed(report: &Report, passage: &Passage) -> Cited {
-    let evidence = &report.evidence[passage.evidence.0];
+    // OK because a passage has a row of evidence, which was looked at when it was numbered.
+    let evidence = &report.evidence[passage.evidence[0].0];
     let (words, after_gap) = shortened(&evidence.words);
     let anchors = (1..=passage.cited).map(|times| match times {
         1 => format!("c{}", passage.number),
@@ -163,6 +179,7 @@ fn listed(report: &Report, passage: &Passage) -> Cited {
     });
     Cited {
         number: passage.number,
+        evidence: names(passage).collect(),
         page: evidence.page,
         line: evidence.line,
         words,
@@ -198,72 +215,98 @@ fn digest(words: &str) -> String {
         .collect()
 }
 
-/// `text` cut at every border of `spans` (first code point, one past the last, number).
-fn pieces(text: &str, spans: &[(usize, usize, usize)]) -> Vec<Piece> {
-    let mut borders: BTreeSet<usize> = spans.iter().flat_map(|span| [span.0, span.1]).collect();
+/// `text` cut at every border of `spans`.
+fn pieces(text: &str, spans: &[Span]) -> Vec<Piece> {
+    let mut borders: BTreeSet<usize> = spans
+        .iter()
+        .flat_map(|span| [span.start, span.end])
+        .collect();
     borders.insert(0);
-    let mut pieces = Vec::new();
-    let mut signs = text.chars();
     let borders: Vec<usize> = borders.into_iter().collect();
+    let mut signs = text.chars();
+    let mut pieces = Vec::new();
     for (at, from) in borders.iter().enumerate() {
-        let to = borders.get(at + 1);
+        let to = borders.get(at + 1).copied();
         let words: String = match to {
             Some(to) => signs.by_ref().take(to - from).collect(),
             None => signs.by_ref().collect(),
         };
-        if words.is_empty() {
-            continue;
+        if !words.is_empty() {
+            pieces.push(piece(words, *from, to, spans));
         }
-        let which = |is: &dyn Fn(&(usize, usize, usize)) -> bool| -> Vec<usize> {
-            let mut found: Vec<usize> = spans
-                .iter()
-                .filter(|span| is(span))
-                .map(|span| span.2)
-                .collect();
-            found.sort_unstable();
-            found
-        };
-        pieces.push(Piece {
-            words,
-            of: which(&|span| span.0 <= *from && *from < span.1),
-            starts: which(&|span| span.0 == *from),
-            ends: which(&|span| Some(&span.1) == to),
-        });
     }
     pieces
+}
+
+fn piece(words: String, from: usize, to: Option<usize>, spans: &[Span]) -> Piece {
+    let of = spans
+        .iter()
+        .filter(|span| span.start <= from && from < span.end);
+    let starts = spans.iter().filter(|span| span.start == from);
+    let ends = spans.iter().filter(|span| Some(span.end) == to);
+    Piece {
+        words,
+        of: of.flat_map(|span| names(span.passage)).collect(),
+        starts: starts
+            .clone()
+            .flat_map(|span| names(span.passage))
+            .collect(),
+        numbers: starts.map(|span| span.passage.number).collect(),
+        ends: ends.map(|span| span.passage.number).collect(),
+    }
+}
+
+fn names(passage: &Passage) -> impl Iterator<Item = usize> + '_ {
+    passage.evidence.iter().map(|id| id.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::model::EvidenceId;
 
     #[test]
     fn passages_are_the_pieces_that_name_them() {
         let text = "Sorø får 12 mio. kr. i år. Æ";
-        for spans in [
+        for places in [
             vec![],
-            vec![(0, 4, 1)],
-            vec![(0, 27, 1), (9, 20, 2), (9, 11, 3)],
-            vec![(0, 11, 1), (9, 20, 2)],
-            vec![(9, 20, 1), (9, 20, 2), (20, 25, 3)],
-            vec![(27, 28, 1)],
+            vec![(0, 4)],
+            vec![(0, 27), (9, 20), (9, 11)],
+            vec![(0, 11), (9, 20)],
+            vec![(9, 20), (20, 25)],
+            vec![(27, 28)],
         ] {
+            let passages: Vec<Passage> = (0..places.len())
+                .map(|at| Passage {
+                    number: at + 1,
+                    evidence: vec![EvidenceId(at * 10), EvidenceId(at * 10 + 1)],
+                    cited: 1,
+                })
+                .collect();
+            let spans: Vec<Span> = places
+                .iter()
+                .zip(&passages)
+                .map(|((start, end), passage)| Span {
+                    start: *start,
+                    end: *end,
+                    passage,
+                })
+                .collect();
             let pieces = pieces(text, &spans);
             let whole: String = pieces.iter().map(|piece| piece.words.as_str()).collect();
             assert_eq!(whole, text);
-            for (start, end, number) in spans {
-                let expected: String = text.chars().skip(start).take(end - start).collect();
-                let of: Vec<&Piece> = pieces
-                    .iter()
-                    .filter(|piece| piece.of.contains(&number))
-                    .collect();
-                let found: String = of.iter().map(|piece| piece.words.as_str()).collect();
-                assert_eq!(found, expected);
-                assert!(
-                    of.first()
-                        .is_some_and(|piece| piece.starts.contains(&number))
-                );
-                assert!(of.last().is_some_and(|piece| piece.ends.contains(&number)));
+            for span in spans {
+                let expected = text.chars().skip(span.start).take(span.end - span.start);
+                for id in names(span.passage) {
+                    let of = || pieces.iter().filter(|piece| piece.of.contains(&id));
+                    let found: String = of().map(|piece| piece.words.as_str()).collect();
+                    assert!(found.chars().eq(expected.clone()));
+                    assert!(of().next().is_some_and(|first| first.starts.contains(&id)));
+                    assert!(
+                        of().last()
+                            .is_some_and(|last| last.ends.contains(&span.passage.number))
+                    );
+                }
             }
         }
     }
