@@ -9,6 +9,7 @@ use crate::report::model::{
     Block, Chart, ChartData, ComparedText, EvidenceId, Held, Inline, Quote, Report, SideBySide,
     Stretch, Text,
 };
+use crate::report::palette::{self, Tier};
 use crate::value::MunicipalityCode;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -88,8 +89,8 @@ pub(super) struct ChartView {
     pub unit: String,
     pub source: String,
     pub alternative: String,
-    /// The drawing: made by the program, not by a document.
-    pub picture: minijinja::Value,
+    /// The drawing where there is room and the one for a narrow screen.
+    pub pictures: [minijinja::Value; 2],
     /// The numbers behind it.
     pub table: TableView,
     /// Whether the table holds events, not numbers.
@@ -108,8 +109,8 @@ pub(super) struct SideBySideView {
 #[derive(Debug, Serialize)]
 pub(super) struct ComparedView {
     pub municipality: String,
-    /// Place in the palette, from 1.
-    pub place: Option<usize>,
+    /// Colour, as names of styles.
+    pub swatch: Option<String>,
     pub heading: String,
     /// Name in links of the item.
     pub item: String,
@@ -251,7 +252,7 @@ impl<'report> Builder<'report> {
             unit: chart.unit.clone(),
             source: chart.source.clone(),
             alternative: chart.alternative.clone(),
-            picture: minijinja::Value::from_safe_string(super::page::picture(chart, self.report)),
+            pictures: super::page::pictures(chart, self.report),
             table: chart_table(chart, self)?,
             events: matches!(chart.data, ChartData::Timeline { .. }),
         })
@@ -273,7 +274,7 @@ impl<'report> Builder<'report> {
         self.citations.show(text.item)?;
         Ok(ComparedView {
             municipality: self.name_of(text.municipality),
-            place: self.report.place_of(text.municipality).map(|at| at + 1),
+            swatch: swatch(self.report, text.municipality),
             heading: text.heading.clone(),
             item: item_name(text.item),
             stretches: text
@@ -307,4 +308,15 @@ impl<'report> Builder<'report> {
             |at| self.report.municipalities[at].name.clone(),
         )
     }
+}
+
+/// Colour of a municipality as names of styles, the same as in charts: "k3", "k3 striped".
+pub(super) fn swatch(report: &Report, code: MunicipalityCode) -> Option<String> {
+    let (colour, tier) = palette::of(report.place_of(code)?);
+    let hatch = match tier {
+        Tier::Solid => "",
+        Tier::Striped => " striped",
+        Tier::Dotted => " dotted",
+    };
+    Some(format!("k{}{hatch}", colour + 1))
 }

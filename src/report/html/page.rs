@@ -4,7 +4,9 @@ use super::HtmlError;
 use super::labels::labels;
 use super::safe;
 use super::view::View;
+use crate::report::chart::{self, Colours};
 use crate::report::model::{Chart, Report};
+use crate::report::palette;
 use crate::report::theme::Theme;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -64,13 +66,13 @@ pub(super) fn page(view: &View, report: &Report, theme: &Theme) -> Result<String
         .map_err(fault)
 }
 
-/// The drawing of a chart.
-pub(super) fn picture(chart: &Chart, _report: &Report) -> String {
-    let mut out = String::from("<svg viewBox=\"0 0 600 40\" role=\"img\"><title>");
-    // OK because a string takes everything that is written to it.
-    let _ = safe::escape(&chart.title, &mut out);
-    out.push_str("</title></svg>");
-    out
+/// The drawings of a chart: where there is room, and on a narrow screen. They are made by the program; what acts in a
+/// document's words is made visible here as everywhere.
+pub(super) fn pictures(chart: &Chart, report: &Report) -> [Value; 2] {
+    [chart::svg, chart::svg_narrow].map(|draw| {
+        let drawn = draw(chart, report, Colours::Css);
+        Value::from_safe_string(safe::printable(&drawn).into_owned())
+    })
 }
 
 /// The style sheet with the theme's colours and fonts, all of which [`Theme`] has checked.
@@ -79,6 +81,8 @@ fn style(theme: &Theme) -> String {
         .replace("/*accent-light*/", &theme.light.to_string())
         .replace("/*accent-dark*/", &theme.dark.to_string())
         .replace("/*fonts*/", &theme.font_stack())
+        .replace("/*chart-light*/", &palette::LIGHT.css())
+        .replace("/*chart-dark*/", &palette::DARK.css())
 }
 
 /// What the page may do: show its own styles, run its own script, show pictures that it holds; nothing else.

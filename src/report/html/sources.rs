@@ -4,6 +4,7 @@
 //! pieces of a passage, put together, are its exact words.
 
 use super::HtmlError;
+use super::blocks::swatch;
 use super::citations::Passage;
 use super::safe::{printable, web_address};
 use crate::report::format;
@@ -22,8 +23,8 @@ pub(super) struct Source {
     pub id: String,
     /// Municipality.
     pub municipality: String,
-    /// Place in the palette, from 1.
-    pub place: Option<usize>,
+    /// Colour of the municipality, as names of styles.
+    pub swatch: Option<String>,
     /// The body that met.
     pub committee: Option<String>,
     /// The day as a reader writes it.
@@ -146,7 +147,7 @@ fn head(report: &Report, item: &SourceItem, index: ItemIndex) -> Source {
     Source {
         id: item_name(index),
         municipality: item.municipality.name.clone(),
-        place: report.place_of(item.municipality.code).map(|at| at + 1),
+        swatch: swatch(report, item.municipality.code),
         committee: item.committee.clone(),
         day: item.date.map(|date| format::day(date, report.language)),
         iso_day: item.date.map(|date| date.to_string()),

@@ -1,12 +1,12 @@
 //! Tables as the templates walk them: every cell set for its reader, with a key that a script sorts by.
 
 use super::HtmlError;
-use super::blocks::{Builder, References, TextView};
+use super::blocks::{Builder, References, TextView, swatch};
 use crate::report::format;
 use crate::report::model::{
     BarGroup, Cell, Certainty, Chart, ChartData, ColumnKind, Lane, Language, Row, Table, Value,
 };
-use crate::value::{Kroner, MunicipalityCode};
+use crate::value::Kroner;
 use serde::Serialize;
 
 /// Rows from which a table has a field that filters them.
@@ -46,8 +46,8 @@ pub(super) struct ColumnView {
 /// A row.
 #[derive(Debug, Serialize)]
 pub(super) struct RowView {
-    /// Place in the palette, from 1.
-    pub place: Option<usize>,
+    /// Colour of its municipality, as names of styles.
+    pub swatch: Option<String>,
     pub cells: Vec<CellView>,
 }
 
@@ -121,7 +121,9 @@ impl RowView {
         }
         let cells = row.cells.iter().zip(&table.columns);
         Ok(Self {
-            place: place(row.municipality, builder),
+            swatch: row
+                .municipality
+                .and_then(|code| swatch(builder.report, code)),
             cells: cells
                 .map(|(cell, column)| CellView::of(cell, column.kind, builder))
                 .collect::<Result<_, _>>()?,
@@ -185,11 +187,6 @@ fn class(kind: ColumnKind) -> &'static str {
     }
 }
 
-fn place(municipality: Option<MunicipalityCode>, builder: &Builder) -> Option<usize> {
-    let at = municipality.and_then(|code| builder.report.place_of(code));
-    at.map(|at| at + 1)
-}
-
 /// The numbers behind a chart, for who would rather read or cannot see it.
 pub(super) fn chart_table(chart: &Chart, builder: &mut Builder) -> Result<TableView, HtmlError> {
     let (columns, rows) = match &chart.data {
@@ -251,7 +248,9 @@ fn bar_rows(
             cells.push(CellView::of(&cell, kind, builder)?);
         }
         rows.push(RowView {
-            place: place(group.municipality, builder),
+            swatch: group
+                .municipality
+                .and_then(|code| swatch(builder.report, code)),
             cells,
         });
     }
@@ -299,7 +298,9 @@ fn event_rows(lanes: &[Lane], builder: &mut Builder) -> Result<Vec<RowView>, Htm
                 what => format!("{}: {what}", event.label),
             };
             rows.push(RowView {
-                place: place(lane.municipality, builder),
+                swatch: lane
+                    .municipality
+                    .and_then(|code| swatch(builder.report, code)),
                 cells: vec![
                     CellView::words(&lane.label),
                     CellView::of(&day, ColumnKind::Date, builder)?,
