@@ -112,9 +112,12 @@
     bar.hidden = !(id && target);
     if (bar.hidden) return;
     for (const marked of document.querySelectorAll(`mark[data-e~="${id}"]`)) marked.classList.add("hit");
-    const number = document.querySelector(`li[data-e~="${id}"]`).value;
+    const listed = document.querySelector(`li[data-e~="${id}"]`);
+    const number = listed.value;
     const back = from?.to === location.hash ? from.place : document.getElementById(`c${number}`);
-    bar.querySelector("span").textContent = `${bar.dataset.source} ${number}`;
+    const where = listed.closest(".source").querySelector(".where").textContent;
+    bar.querySelector("span").textContent =
+      `${bar.dataset.source} ${number}: ${where}, ${listed.querySelector(".at").textContent}`;
     bar.querySelector("a").setAttribute("href", `#${back?.id ?? "page-main"}`);
     target.tabIndex = -1;
     target.focus({ preventScroll: true });
