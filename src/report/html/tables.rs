@@ -17,6 +17,15 @@ const LONG_FROM: usize = 40;
 /// How a heading says by itself that its numbers are kroner.
 const UNITS: [&str; 3] = ["kr.", "kroner", "DKK"];
 
+/// Style of words.
+const WORDS: &str = "w";
+/// Style of prose.
+const PROSE: &str = "p";
+/// Style of prose that takes several lines.
+const LONG_PROSE: &str = "p l";
+/// Shorter prose is set as words; longer prose gets a wide column. In code points.
+const SHORT: usize = 60;
+const LONG: usize = 240;
 /// Style of numbers.
 const NUMBERS: &str = "n";
 /// Style of numbers with room for links beside them.
@@ -187,17 +196,31 @@ fn set(value: &Value, language: Language) -> (Vec<String>, Option<String>) {
     }
 }
 
-/// Gives every cell of a column of numbers room for links where one of them has some, so that digits stay in line.
+/// Gives columns the room that their cells need: numbers stay in line where only some have links beside them, and prose
+/// is as wide as it is long.
 fn make_room(columns: &mut [ColumnView], rows: &mut [RowView]) {
     for (at, column) in columns.iter_mut().enumerate() {
-        let cited = rows.iter().any(|row| row.cells[at].references.is_some());
-        if column.class != NUMBERS || !cited {
-            continue;
-        }
-        column.class = CITED_NUMBERS;
+        let class = roomy(column.class, at, rows);
+        column.class = class;
         for row in rows.iter_mut() {
-            row.cells[at].class = CITED_NUMBERS;
+            row.cells[at].class = class;
         }
+    }
+}
+
+fn roomy(class: &'static str, at: usize, rows: &[RowView]) -> &'static str {
+    let cells = || rows.iter().map(|row| &row.cells[at]);
+    if class == NUMBERS && cells().any(|cell| cell.references.is_some()) {
+        return CITED_NUMBERS;
+    }
+    let longest = cells()
+        .flat_map(|cell| &cell.lines)
+        .map(|line| line.chars().count())
+        .max();
+    match (class, longest.unwrap_or(0)) {
+        (PROSE, ..SHORT) => WORDS,
+        (PROSE, LONG..) => LONG_PROSE,
+        _ => class,
     }
 }
 
@@ -210,8 +233,8 @@ fn beside(kind: ColumnKind) -> usize {
 
 fn class(kind: ColumnKind) -> &'static str {
     match kind {
-        ColumnKind::Words => "w",
-        ColumnKind::Prose => "p",
+        ColumnKind::Words => WORDS,
+        ColumnKind::Prose => PROSE,
         ColumnKind::Kroner | ColumnKind::Number | ColumnKind::Percent => NUMBERS,
         ColumnKind::Date => "d",
     }
