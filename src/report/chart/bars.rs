@@ -36,6 +36,7 @@ pub fn nothing(setting: Setting<'_>) -> Scene {
     Scene {
         width: setting.width,
         height: LINE * count(broken.len()) + 8.0,
+        cuts: Vec::new(),
         marks: vec![Mark::plain(Vec::new(), labels)],
     }
 }
@@ -137,7 +138,9 @@ impl Bars<'_> {
         let (legend, top) = self.legend();
         let (axis, numbers) = self.axis();
         let mut y = top;
+        let mut cuts = Vec::new();
         for (at, group) in self.groups.iter().enumerate() {
+            cuts.push(y - 6.0);
             y = self.group(at, group, y, axis, numbers, &mut marks) + APART;
         }
         let bottom = y - APART + 6.0;
@@ -152,6 +155,7 @@ impl Bars<'_> {
         Scene {
             width: self.setting.width,
             height: height + EDGE,
+            cuts,
             marks,
         }
     }
@@ -212,7 +216,7 @@ impl Bars<'_> {
         let left_of = self.widest(|value| value < 0.0);
         let left = self.labels.column
             + if left_of > 0.0 {
-                left_of + BEFORE
+                left_of + BEFORE + 1.0
             } else {
                 EDGE
             };

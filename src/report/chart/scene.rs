@@ -11,6 +11,8 @@ pub struct Scene {
     pub width: f64,
     /// Height in px.
     pub height: f64,
+    /// Heights at which the picture may be cut, because a page is shorter.
+    pub cuts: Vec<f64>,
     /// Everything to be drawn, bottom first.
     pub marks: Vec<Mark>,
 }

@@ -46,7 +46,9 @@ pub fn lay_out(
     };
     let mut marks = Vec::new();
     let mut y = top + 4.0;
+    let mut cuts = Vec::new();
     for (at, group) in groups.iter().enumerate() {
+        cuts.push(y - 6.0);
         let mut heading = Mark::default();
         let [bar, least] = labels.draw(setting, at, y, &mut heading);
         marks.push(heading);
@@ -61,6 +63,7 @@ pub fn lay_out(
     Scene {
         width: setting.width,
         height: end + EDGE,
+        cuts,
         marks,
     }
 }
@@ -122,7 +125,7 @@ impl Stack<'_> {
         } else {
             parts.join(" · ")
         };
-        let left = self.axis.left;
+        let left = self.axis.left + EDGE;
         let broken = lines_of(&words, self.setting.width - left);
         let labels = (0u32..).zip(&broken).map(|(at, line)| {
             let base = top + 14.0 + LINE * f64::from(at);

@@ -329,8 +329,12 @@ fn exact_numbers_stand_at_bars_and_short_ones_at_the_axis() {
 fn a_picture_is_the_same_each_time_and_larger_than_its_px() {
     let report = report_of(3);
     let (one, two) = (
-        picture::png(&timeline(&report), &report).expect("a picture"),
-        picture::png(&timeline(&report), &report).expect("a picture"),
+        picture::png(&single(&report), &report, 900.0)
+            .expect("pictures")
+            .remove(0),
+        picture::png(&single(&report), &report, 900.0)
+            .expect("pictures")
+            .remove(0),
     );
     assert!(one.png == two.png && one.png.starts_with(b"\x89PNG"));
     let wide = u32::from_be_bytes(one.png[16..20].try_into().expect("a header"));
@@ -350,9 +354,11 @@ fn charts_for_eyes() {
             ("stacked", stacked(&report)),
             ("timeline", timeline(&report)),
         ] {
-            let picture = picture::png(&chart, &report).expect("a picture");
+            let pictures = picture::png(&chart, &report, 900.0).expect("pictures");
             let path = format!("{folder}/{name}-{count}");
-            std::fs::write(format!("{path}.png"), picture.png).expect("written");
+            for (at, picture) in pictures.iter().enumerate() {
+                std::fs::write(format!("{path}-{at}.png"), &picture.png).expect("written");
+            }
             std::fs::write(format!("{path}.svg"), svg(&chart, &report, Colours::Css))
                 .expect("written");
             std::fs::write(

@@ -31,7 +31,9 @@ pub fn lay_out(setting: Setting<'_>, lanes: &[Lane]) -> Scene {
     let (legend, top) = signs(setting, &lanes);
     let mut marks = Vec::new();
     let mut y = top;
+    let mut cuts = Vec::new();
     for lane in &lanes {
+        cuts.push(y - 7.0);
         y = lane.draw(setting, axis, column, y, &mut marks) + 14.0;
     }
     let bottom = y - 8.0;
@@ -44,6 +46,7 @@ pub fn lay_out(setting: Setting<'_>, lanes: &[Lane]) -> Scene {
     Scene {
         width: setting.width,
         height: height + EDGE,
+        cuts,
         marks,
     }
 }

@@ -13,17 +13,30 @@ const FONTS: &str =
 
 /// `scene` as an `<svg>` element whose ids end in `suffix`.
 pub fn svg(scene: &Scene, chart: &Chart, suffix: &str, colours: Colours) -> String {
+    part(scene, [0.0, scene.height], chart, suffix, colours)
+}
+
+/// The part of `scene` from one height to another.
+pub fn part(
+    scene: &Scene,
+    view: [f64; 2],
+    chart: &Chart,
+    suffix: &str,
+    colours: Colours,
+) -> String {
     let mut writer = Writer {
         out: String::new(),
         id: format!("{}{suffix}", name(&chart.id)),
         colours,
+        view,
     };
     writer.open(scene, chart);
     writer.patterns(scene);
+    writer.halo();
     for mark in &scene.marks {
         writer.mark(mark);
     }
-    writer.out.push_str("</svg>");
+    writer.out.push_str("</g></svg>");
     writer.out
 }
 
@@ -31,6 +44,8 @@ struct Writer {
     out: String,
     id: String,
     colours: Colours,
+    /// What is seen: from this height to that.
+    view: [f64; 2],
 }
 
 impl Writer {
@@ -44,9 +59,10 @@ impl Writer {
         // What is inside an image is hidden from screen readers, so a chart with links is a group.
         let has_links = scene.marks.iter().any(|mark| self.is_link(mark));
         let role = if has_links { "group" } else { "img" };
-        let (wide, tall) = (px(scene.width), px(scene.height));
+        let [top, bottom] = self.view;
+        let (wide, top, tall) = (px(scene.width), px(top), px(bottom - top));
         self.add(format_args!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide} {tall}\" width=\"{wide}\" height=\"{tall}\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 {top} {wide} {tall}\" width=\"{wide}\" height=\"{tall}\" \
              role=\"{role}\" aria-labelledby=\"{id}-title\" aria-describedby=\"{id}-desc\" font-family=\"{FONTS}\">"
         ));
         self.add(format_args!(
@@ -57,7 +73,7 @@ impl Writer {
         if self.colours == Colours::Fixed {
             let ground = palette::LIGHT.ground;
             self.add(format_args!(
-                "<rect width=\"{wide}\" height=\"{tall}\" fill=\"{ground}\"/>"
+                "<rect y=\"{top}\" width=\"{wide}\" height=\"{tall}\" fill=\"{ground}\"/>"
             ));
         }
     }
@@ -98,6 +114,15 @@ impl Writer {
             ));
         }
         self.out.push_str("</defs>");
+    }
+
+    /// A rim of the ground around all words, so that lines of the grid do not run through them; every shape has its own
+    /// outline.
+    fn halo(&mut self) {
+        let ground = self.ground();
+        self.add(format_args!(
+            "<g stroke=\"{ground}\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">"
+        ));
     }
 
     fn pattern(&self, fill: Fill) -> String {
@@ -149,7 +174,7 @@ impl Writer {
                 let [x1, y1, x2, y2] = along.map(px);
                 let ink = self.ink(*ink);
                 self.add(format_args!(
-                    "<path d=\"M{x1} {y1}L{x2} {y2}\" stroke=\"{ink}\" fill=\"none\"/>"
+                    "<path d=\"M{x1} {y1}L{x2} {y2}\" stroke=\"{ink}\" stroke-width=\"1\" fill=\"none\"/>"
                 ));
             }
         }
@@ -164,11 +189,14 @@ impl Writer {
                 self.ground()
             ),
             Look::Hollow => format!(
-                "fill=\"{}\" stroke=\"{colour}\" stroke-width=\"2\"",
+                "fill=\"{}\" stroke=\"{colour}\" stroke-width=\"2\" paint-order=\"normal\"",
                 self.ground()
             ),
             Look::Striped | Look::Dotted => {
-                format!("fill=\"url(#{})\" stroke=\"{colour}\"", self.pattern(fill))
+                format!(
+                    "fill=\"url(#{})\" stroke=\"{colour}\" stroke-width=\"1\" paint-order=\"normal\"",
+                    self.pattern(fill)
+                )
             }
         }
     }
