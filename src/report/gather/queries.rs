@@ -205,6 +205,7 @@ pub struct DecisionRow {
     pub point: Option<String>,
     pub outcome: String,
     pub effect: String,
+    pub referred_to: Vec<String>,
     pub text: String,
     pub span_start: usize,
     pub span_end: usize,
