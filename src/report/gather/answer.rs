@@ -304,9 +304,19 @@ fn deciding_words(desk: &mut Desk<'_>, decided: &[DecisionRow]) -> Result<Text, 
     if !plain.is_empty() {
         let words = desk.words.join(plain);
         text.append(desk.words.say("answer.words", &[("words", words.into())]));
+        if !ends_a_sentence(&text.words()) {
+            text.push(Inline::Words(".".to_owned()));
+        }
     }
     text.append(others);
     Ok(text)
+}
+
+/// Whether words end in a mark that ends a sentence, or in a quotation that does.
+fn ends_a_sentence(words: &str) -> bool {
+    words
+        .trim_end_matches(['«', '”'])
+        .ends_with(['.', '!', '?'])
 }
 
 /// Deciding words as a sentence quotes them: whole where they are short. Of long ones the first sentence, where it has to

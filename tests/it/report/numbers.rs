@@ -81,6 +81,7 @@ impl Numbers {
             "SELECT grant_id, left(awarded_on, 4) FROM grants",
             "SELECT grant_id, year, amount_dkk FROM grant_instalments",
             "SELECT grant_id, threshold_pct, releases_pct FROM grant_conditions",
+            "SELECT decision_id, try_cast(point AS BIGINT) FROM decisions",
             "SELECT figure_id, value, value_dkk, value_max_dkk, overspend_dkk FROM figures",
         ] {
             for row in rows(engine, sql) {
