@@ -317,7 +317,7 @@ fn the_answers_to_the_seeds() {
                 "Der var søgt om 8.321.851 kr.; det bevilgede er 71,8\u{a0}% af det (beregnet). Kommunen skriver selv 70\u{a0}%.",
                 "Kommunens egen medfinansiering er 2.745.000 kr. Dertil kommer et tillæg på 4.800.000 kr. (bevilget januar 2026).",
                 "Indsatsen skal nå 175 personer; med eventuelle tillæg svarer det til 68.309 kr. pr. person (beregnet).",
-                "Tilsammen er der bevilget 17.928.640 kr. i 3 tilskud til to kommuner (beregnet; hvert tilskud er talt med én gang).",
+                "Sagerne fortæller tilsammen om 17.928.640 kr., bevilget i 3 tilskud til to kommuner (beregnet; hvert tilskud er talt med én gang).",
             ][..],
         ),
         (

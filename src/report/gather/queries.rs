@@ -373,3 +373,29 @@ pub struct RouteRow {
     pub span_start: Option<usize>,
     pub span_end: Option<usize>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_is_known_and_says_its_question() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/queries/report");
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .flatten()
+            .filter_map(|entry| Some(entry.file_name().to_str()?.strip_suffix(".sql")?.to_owned()))
+            .collect();
+        files.sort();
+        let known: Vec<&str> = ALL.iter().map(|(name, _)| *name).collect();
+        assert_eq!(known, files);
+        for (name, sql) in ALL {
+            let query = Query::read(name, sql).unwrap();
+            assert!(query.question.ends_with('?'), "{name}: {}", query.question);
+            assert!(
+                query.notes.iter().any(|note| note.starts_with("Grain: ")),
+                "{name}"
+            );
+        }
+    }
+}
