@@ -84,7 +84,7 @@ fn a_report_is_whole() {
         let sections = report.sections.iter().map(|section| section.id.clone());
         let tables = tables_of(report).into_iter().map(|table| table.id.clone());
         let charts_ = charts(report).into_iter().map(|chart| chart.id.clone());
-        let sides = side_by_sides(&report)
+        let sides = side_by_sides(report)
             .into_iter()
             .map(|side| side.id.clone());
         for id in sections.chain(tables).chain(charts_).chain(sides) {
