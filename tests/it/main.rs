@@ -34,6 +34,9 @@ mod forms;
 mod pdf;
 /// What holds for every document, however broken.
 mod properties;
+/// Reports for readers: numbers, quotations, grammar, hostile words.
+#[cfg(feature = "report")]
+mod report;
 /// Shared text over whole documents: one case in several bodies and municipalities.
 #[cfg(feature = "query")]
 mod reuse;
