@@ -4,10 +4,8 @@
 --
 -- param topic -- topic, as item_topics names it
 SELECT
-    topic_items.why,
     decisions.decision_id,
     decisions.item_id,
-    decisions.municipality_code,
     decisions.point,
     decisions.outcome,
     decisions.effect,

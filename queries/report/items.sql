@@ -19,7 +19,6 @@ SELECT
     item_handling.decided,
     item_handling.next_step,
     item_handling.next_step_basis,
-    item_handling.attachment_titles,
     item_handling.document,
     item_handling.origin,
     item_handling.document_id,

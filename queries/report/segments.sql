@@ -3,7 +3,7 @@
 -- Grain: a row a piece, in the document's order.
 --
 -- param topic -- topic, as item_topics names it
-SELECT segments.item_id, segments.segment_id, segments.kind, segments.section, segments.page, segments.span_start, segments.span_end
+SELECT segments.item_id, segments.kind, segments.section, segments.page, segments.span_start, segments.span_end
 FROM topic_items
 INNER JOIN segments USING (item_id)
 WHERE topic_items.topic = $topic

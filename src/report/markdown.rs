@@ -125,13 +125,7 @@ impl Page<'_> {
         let rows = table
             .rows
             .iter()
-            .map(|row| {
-                row.cells
-                    .iter()
-                    .zip(&table.columns)
-                    .map(|(cell, column)| self.cell(cell, column))
-                    .collect()
-            })
+            .map(|row| row.cells.iter().map(|cell| self.cell(cell)).collect())
             .collect::<Vec<Vec<String>>>();
         self.grid(&table.columns, &rows);
         if let Some(note) = &table.note {
@@ -160,15 +154,11 @@ impl Page<'_> {
         self.out.push('\n');
     }
 
-    fn cell(&mut self, cell: &Cell, _column: &Column) -> String {
+    fn cell(&mut self, cell: &Cell) -> String {
         let shown = match &cell.value {
-            Value::Words(words) => words.lines().map(escaped).collect::<Vec<_>>().join("<br>"),
-            Value::List(lines) => lines
-                .iter()
-                .map(|line| escaped(line))
-                .collect::<Vec<_>>()
-                .join("<br>"),
-            other => escaped(&self.value(other)),
+            Value::Words(words) => in_cell(words.lines()),
+            Value::List(lines) => in_cell(lines.iter().map(String::as_str)),
+            other => one(&self.value(other)),
         };
         format!("{shown}{}", self.cite(&cell.evidence))
     }
@@ -206,7 +196,11 @@ impl Page<'_> {
                 let unit = self
                     .words
                     .line("label.unit", &[("unit", chart.unit.as_str().into())]);
-                self.line(&format!("*{} {}*", escaped(&unit), escaped(&chart.source)));
+                self.line(&format!(
+                    "*{} · {}*",
+                    escaped(&unit),
+                    escaped(&chart.source)
+                ));
             }
             ChartData::Timeline { lanes } => {
                 self.timeline(lanes);
@@ -227,11 +221,11 @@ impl Page<'_> {
         let rows: Vec<Vec<String>> = groups
             .iter()
             .map(|group| {
-                let mut row = vec![escaped(&group.label)];
+                let mut row = vec![one(&group.label)];
                 for (value, evidence) in group.values.iter().zip(&group.evidence) {
                     let shown = value.map_or_else(
                         || "–".to_owned(),
-                        |value| escaped(&bar(value, kind, self.report)),
+                        |value| one(&bar(value, kind, self.report)),
                     );
                     row.push(format!("{shown}{}", self.cite(evidence)));
                 }
@@ -260,10 +254,10 @@ impl Page<'_> {
                     Certainty::Announced => "label.announced",
                 };
                 rows.push(vec![
-                    escaped(&lane.label),
-                    escaped(&format::day(event.day, self.report.language)),
-                    format!("{}{}", escaped(&event.what), self.cite(&event.evidence)),
-                    escaped(&self.words.word(certainty)),
+                    one(&lane.label),
+                    one(&format::day(event.day, self.report.language)),
+                    format!("{}{}", one(&event.what), self.cite(&event.evidence)),
+                    one(&self.words.word(certainty)),
                 ]);
             }
         }
@@ -418,6 +412,19 @@ fn is_before_slashes(words: &str, told: &str) -> bool {
         && words.contains(&format!("{scheme}:"))
         && ["http", "https", "ftp", "mailto", "javascript", "xmpp"]
             .contains(&scheme.to_ascii_lowercase().as_str())
+}
+
+/// Lines in a cell of a table, where no word begins a list or a heading.
+fn in_cell<'l>(lines: impl Iterator<Item = &'l str>) -> String {
+    let lines: Vec<String> = lines
+        .map(|line| escaped_inside(line).trim().to_owned())
+        .collect();
+    lines.join("<br>")
+}
+
+/// The same of one line.
+fn one(words: &str) -> String {
+    in_cell(std::iter::once(words))
 }
 
 /// Words at the beginning of a line.

@@ -1,10 +1,10 @@
 //! The first section: the answer in plain sentences, each made from the data.
 
+use super::answer_money;
 use super::cite::cited;
 use super::desk::Desk;
 use super::queries::{DecisionRow, ItemRow, RouteRow, ScopeRow};
 use super::topic::{Topic, cite_decisions};
-use super::{answer_money, route};
 use crate::report::ReportError;
 use crate::report::folded;
 use crate::report::model::{Block, EvidenceId, Inline, Section, SectionRole, Text};
@@ -15,6 +15,9 @@ const ITEMS_TOLD: usize = 4;
 
 /// Longest deciding words that a sentence quotes.
 const WORDS_QUOTED: usize = 90;
+
+/// Most deciding words of an item that a sentence quotes.
+const DECISIONS_QUOTED: usize = 4;
 
 /// The section.
 ///
@@ -266,26 +269,35 @@ fn object(desk: &Desk<'_>, rows: &[&DecisionRow], several: bool) -> String {
 /// The deciding words, and why they count as something else than they say alone.
 fn deciding_words(desk: &mut Desk<'_>, decided: &[DecisionRow]) -> Result<Text, ReportError> {
     let ids = cite_decisions(desk, decided)?;
-    let mut text = Text::default();
+    let mut plain: Vec<Text> = Vec::new();
+    let mut others = Text::default();
     let mut told: Vec<String> = Vec::new();
     for (row, id) in decided.iter().zip(ids) {
         let words = folded(&row.text);
-        let is_other = row.effect != row.outcome;
-        if words.chars().count() > WORDS_QUOTED || told.contains(&words) {
+        if words.chars().count() > WORDS_QUOTED
+            || told.contains(&words)
+            || told.len() == DECISIONS_QUOTED
+        {
             continue;
         }
         told.push(words.clone());
         let quoted = cited(words, &[id]);
-        let effect = desk.words.label("decisions", "effect", &row.effect);
-        text.append(if is_other {
-            desk.words.say(
+        if row.effect == row.outcome {
+            plain.push(desk.words.say("quoted", &[("words", quoted.into())]));
+        } else {
+            let effect = desk.words.label("decisions", "effect", &row.effect);
+            others.append(desk.words.say(
                 "answer.words_other",
                 &[("words", quoted.into()), ("effect", effect.into())],
-            )
-        } else {
-            desk.words.say("answer.words", &[("words", quoted.into())])
-        });
+            ));
+        }
     }
+    let mut text = Text::default();
+    if !plain.is_empty() {
+        let words = desk.words.join(plain);
+        text.append(desk.words.say("answer.words", &[("words", words.into())]));
+    }
+    text.append(others);
     Ok(text)
 }
 
@@ -298,11 +310,7 @@ fn onward(desk: &Desk<'_>, topic: &Topic, item: &ItemRow) -> Text {
                 .say("onward.decided", &[("bodies", step.as_str().into())]),
         );
     }
-    let planned: Vec<&RouteRow> = topic
-        .route
-        .iter()
-        .filter(|step| route::is_plan(step) && step.item_id.as_deref() == Some(&item.item_id))
-        .collect();
+    let planned: Vec<&RouteRow> = topic.plans(&item.item_id).collect();
     for (key, competent) in [("onward.planned", false), ("onward.competence", true)] {
         let bodies: Vec<String> = planned
             .iter()

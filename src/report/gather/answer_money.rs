@@ -62,10 +62,7 @@ fn told(desk: &Desk<'_>, topic: &Topic, grant: &Grant) -> Text {
     let mut text = Text(vec![Inline::Strong(desk.name(grant.municipality_code))]);
     text.append(awarded(desk, grant));
     if let (Some(applied), Some(share)) = (&grant.applied, grant.share()) {
-        let share = cited(
-            format::percent(share.value, 1, words.language),
-            &share.evidence,
-        );
+        let share = cited(desk.percent(share.value), &share.evidence);
         text.append(words.say(
             "grant.share",
             &[

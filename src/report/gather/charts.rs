@@ -152,6 +152,7 @@ fn label(desk: &Desk<'_>, topic: &Topic, grant: &Grant) -> String {
         .external
         .iter()
         .filter(|other| other.municipality_code == grant.municipality_code)
+        .filter(|other| other.supplement_to.is_none())
         .count()
         > 1;
     if grant.supplement_to.is_some() {

@@ -264,9 +264,21 @@ pub fn cited(words: impl Into<String>, evidence: &[EvidenceId]) -> Inline {
     } else {
         Inline::Cited {
             words: words.into(),
-            evidence: evidence.to_vec(),
+            evidence: once(evidence),
         }
     }
+}
+
+/// Each passage once, in the order of the first.
+#[must_use]
+pub fn once(evidence: &[EvidenceId]) -> Vec<EvidenceId> {
+    let mut once: Vec<EvidenceId> = Vec::with_capacity(evidence.len());
+    for id in evidence {
+        if !once.contains(id) {
+            once.push(*id);
+        }
+    }
+    once
 }
 
 fn source_item(row: &ItemRow) -> SourceItem {

@@ -1,6 +1,6 @@
 //! What every part of a report is written at: the words, the municipalities and the sources.
 
-use super::cite::Sources;
+use super::cite::{Sources, once};
 use super::queries::ScopeRow;
 use crate::report::format;
 use crate::report::model::{Cell, Column, ColumnKind, EvidenceId, Row, Table, Text, Value};
@@ -138,7 +138,7 @@ pub fn row(code: i32, cells: Vec<Cell>) -> Row {
 pub fn cell(value: Value, evidence: &[EvidenceId]) -> Cell {
     Cell {
         value,
-        evidence: evidence.to_vec(),
+        evidence: once(evidence),
     }
 }
 

@@ -48,16 +48,18 @@ fn side_by_side(
 }
 
 fn compared(desk: &mut Desk<'_>, text: &SharedText) -> Option<ComparedText> {
-    let stretches = text
-        .stretches
-        .iter()
-        .filter_map(|(passage, held)| {
-            Some(Stretch {
-                words: desk.sources.words(&text.item_id, *passage)?.to_owned(),
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for (passage, held) in &text.stretches {
+        let words = desk.sources.words(&text.item_id, *passage)?;
+        match stretches.last_mut() {
+            // A full stop behind an addition is no stretch of its own.
+            Some(last) if !words.chars().any(char::is_alphanumeric) => last.words.push_str(words),
+            _ => stretches.push(Stretch {
+                words: words.to_owned(),
                 held: held.clone(),
-            })
-        })
-        .collect();
+            }),
+        }
+    }
     let item = desk.sources.item(&text.item_id)?;
     let heading = format!(
         "{}, {}",

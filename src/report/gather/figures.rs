@@ -29,15 +29,30 @@ fn cite(desk: &mut Desk<'_>, figure: &FigureRow) -> Result<EvidenceId, ReportErr
 
 /// What the number is of: the table's row and column, else the words that it counts.
 fn what(figure: &FigureRow) -> String {
-    let parts: Vec<&str> = [
+    let mut parts: Vec<&str> = Vec::new();
+    for part in [
         figure.row_label.as_deref(),
         figure.column_label.as_deref(),
         figure.subject.as_deref(),
     ]
     .into_iter()
     .flatten()
-    .collect();
+    {
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
     parts.join(" · ")
+}
+
+/// The year or years that it is for, and the level of its prices.
+fn period(desk: &Desk<'_>, figure: &FigureRow) -> Cell {
+    let level = figure
+        .price_level
+        .as_deref()
+        .map(|year| desk.words.line("price_level", &[("year", year.into())]));
+    let parts: Vec<String> = figure.period.clone().into_iter().chain(level).collect();
+    words(parts.join(", "))
 }
 
 fn of_deviations(topic: &Topic) -> Vec<&FigureRow> {
@@ -63,7 +78,7 @@ pub fn deviations(desk: &mut Desk<'_>, topic: &Topic) -> Result<Option<Table>, R
                 words(desk.name(figure.municipality_code)),
                 words(day(desk, figure)),
                 words(what(figure)),
-                perhaps(figure.period.as_deref()),
+                period(desk, figure),
                 cell(overspend, &evidence),
                 cell(Value::Words(figure.raw.clone()), &evidence),
                 perhaps(figure.sentence.as_deref()),
@@ -154,7 +169,7 @@ pub fn money(desk: &mut Desk<'_>, topic: &Topic) -> Result<Option<Table>, Report
                 figure.amount.map_or_else(Cell::default, kroner),
                 figure.amount_max.map_or_else(Cell::default, kroner),
                 meant(desk, figure),
-                perhaps(figure.period.as_deref()),
+                period(desk, figure),
                 perhaps(figure.sentence.as_deref()),
             ],
         ));
@@ -195,8 +210,13 @@ pub fn others(desk: &mut Desk<'_>, topic: &Topic) -> Result<Option<Table>, Repor
                 words(desk.words.label("figures", "kind", &figure.kind)),
                 cell(Value::Words(figure.raw.clone()), &evidence),
                 value(figure, &evidence),
+                words(desk.words.labels(
+                    "figures",
+                    "unit",
+                    figure.unit.as_deref().unwrap_or_default(),
+                )),
                 meant(desk, figure),
-                perhaps(figure.period.as_deref()),
+                period(desk, figure),
                 perhaps(figure.sentence.as_deref()),
             ],
         ));
@@ -212,6 +232,7 @@ pub fn others(desk: &mut Desk<'_>, topic: &Topic) -> Result<Option<Table>, Repor
             ("kind", ColumnKind::Words),
             ("raw", ColumnKind::Words),
             ("number_value", ColumnKind::Number),
+            ("unit", ColumnKind::Words),
             ("meant", ColumnKind::Words),
             ("period", ColumnKind::Words),
             ("sentence", ColumnKind::Prose),
@@ -243,7 +264,7 @@ fn places(value: f64) -> usize {
         .map_or(0, |(_, decimals)| decimals.len())
 }
 
-/// How exactly it is meant, and which way it goes.
+/// How exactly it is meant, which way it goes and what it is per.
 fn meant(desk: &Desk<'_>, figure: &FigureRow) -> Cell {
     let qualifier = figure
         .qualifier
@@ -253,7 +274,11 @@ fn meant(desk: &Desk<'_>, figure: &FigureRow) -> Cell {
         .direction
         .as_deref()
         .map(|code| desk.words.label("figures", "direction", code));
-    let parts: Vec<String> = qualifier.into_iter().chain(direction).collect();
+    let per = figure.per.as_deref().map(|code| {
+        let per = desk.words.label("figures", "per", code);
+        desk.words.line("per", &[("per", per.into())])
+    });
+    let parts: Vec<String> = qualifier.into_iter().chain(direction).chain(per).collect();
     words(parts.join(", "))
 }
 

@@ -1,6 +1,7 @@
 //! The section of tables and charts of a topic.
 
 use super::desk::{self, Desk, cell, number, perhaps, row, words};
+use super::queries::{DecisionRow, ItemRow};
 use super::topic::{Topic, cite_decisions, cite_recommendations};
 use super::{charts, figures, money, route};
 use crate::report::ReportError;
@@ -96,7 +97,7 @@ fn handling(desk: &mut Desk<'_>, topic: &Topic) -> Result<Option<Table>, ReportE
         let decisions = cite_decisions(desk, topic.decided(&item.item_id))?;
         let points = topic.recommendations.get(&item.item_id);
         let recommended = cite_recommendations(desk, points.map_or(&[], Vec::as_slice))?;
-        let codes = |pick: fn(&super::queries::DecisionRow) -> &str| {
+        let codes = |pick: fn(&DecisionRow) -> &str| {
             let mut codes: Vec<&str> = Vec::new();
             for decision in topic.decided(&item.item_id) {
                 if !codes.contains(&pick(decision)) {
@@ -121,7 +122,7 @@ fn handling(desk: &mut Desk<'_>, topic: &Topic) -> Result<Option<Table>, ReportE
                 stated(item.decided.as_deref(), &decisions),
                 coded(desk, "outcome", &outcome, &decisions),
                 coded(desk, "effect", &effect, &decisions),
-                next_step(desk, item),
+                next_step(desk, topic, item),
             ],
         ));
     }
@@ -164,41 +165,32 @@ fn coded(desk: &Desk<'_>, column: &str, codes: &str, evidence: &[EvidenceId]) ->
 }
 
 /// Where the case goes from here, and who says so.
-fn next_step(desk: &Desk<'_>, item: &super::queries::ItemRow) -> Cell {
-    let (Some(step), Some(basis)) = (&item.next_step, &item.next_step_basis) else {
-        return Cell::default();
-    };
-    let steps: Vec<String> = step.split(" → ").map(|one| step_words(desk, one)).collect();
-    let basis = desk.words.word(&format!("basis.{basis}"));
-    words(format!("{} ({basis})", steps.join(" → ")))
-}
-
-/// "Økonomiudvalget (decides) 2025-09-01" in the reader's words.
-fn step_words(desk: &Desk<'_>, step: &str) -> String {
-    let (rest, day) = match step.rsplit_once(' ') {
-        Some((rest, last)) if last.len() == 10 => match last.parse() {
-            Ok(day) => (rest, Some(day)),
-            Err(_) => (step, None),
-        },
-        _ => (step, None),
-    };
-    let (body, role) = match rest.rsplit_once(" (") {
-        Some((body, role)) => {
-            let known = desk
-                .words
-                .known_label("route_steps", "role", role.trim_end_matches(')'));
-            known.map_or((rest, None), |label| (body, Some(label)))
-        }
-        None => (rest, None),
-    };
-    let mut words = body.to_owned();
-    for more in [role.map(str::to_owned), day.map(|day| desk.day(Some(day)))] {
-        if let Some(more) = more {
-            words.push_str(", ");
-            words.push_str(&more);
-        }
+fn next_step(desk: &Desk<'_>, topic: &Topic, item: &ItemRow) -> Cell {
+    let mut lines = Vec::new();
+    if let (Some(step), Some(basis @ ("decided" | "recommended"))) =
+        (&item.next_step, item.next_step_basis.as_deref())
+    {
+        lines.push(format!(
+            "{step} ({})",
+            desk.words.word(&format!("basis.{basis}"))
+        ));
     }
-    words
+    for step in topic.plans(&item.item_id) {
+        let role = step.planned_role.as_deref().map_or_else(
+            || desk.words.word("basis.planned"),
+            |role| desk.words.label("route_steps", "role", role),
+        );
+        let day = step.day.map(|day| format!(", {}", desk.day(Some(day))));
+        lines.push(format!(
+            "{} ({role}{})",
+            desk.body(step.body.as_deref()),
+            day.unwrap_or_default()
+        ));
+    }
+    if lines.is_empty() {
+        return Cell::default();
+    }
+    cell(Value::List(lines), &[])
 }
 
 /// How many points each municipality decided how.

@@ -30,12 +30,11 @@ pub struct Grants {
 pub struct Grant {
     pub same_as: String,
     pub municipality_code: i32,
-    /// Items that tell of it, by day.
-    pub items: Vec<String>,
     /// Its amounts' or its own passages in each item, for quoting: item, passage.
     pub passages: Vec<(String, Passage)>,
     pub supplement_to: Option<String>,
     pub status: Option<String>,
+    pub repayable: bool,
     pub programme: Option<Stated<String>>,
     pub funder: Option<Stated<String>>,
     pub recipient: Option<Stated<String>>,
@@ -187,7 +186,6 @@ impl Grant {
         let grant = Self {
             same_as: first.same_as.clone(),
             municipality_code: first.municipality_code,
-            items: items(tellings),
             passages: take.passages(),
             supplement_to: tellings.iter().find_map(|row| {
                 row.supplement_to
@@ -195,6 +193,7 @@ impl Grant {
                     .filter(|other| *other != first.same_as)
             }),
             status: furthest(tellings),
+            repayable: tellings.iter().any(|row| row.repayable == Some(true)),
             programme: take.first("programme", |row| row.programme.clone())?,
             funder: take.longest("funder", |row| row.funder.clone())?,
             recipient: take.first("recipient", |row| row.recipient.clone())?,
@@ -459,16 +458,6 @@ fn grouped(told: Vec<GrantRow>) -> Vec<Vec<GrantRow>> {
         .filter_map(|same_as| groups.remove(same_as))
         .filter(|tellings| tellings.iter().any(|row| row.why == "about"))
         .collect()
-}
-
-fn items(tellings: &[GrantRow]) -> Vec<String> {
-    let mut items: Vec<String> = Vec::new();
-    for row in tellings {
-        if !items.contains(&row.item_id) {
-            items.push(row.item_id.clone());
-        }
-    }
-    items
 }
 
 /// The furthest that any telling comes to.

@@ -309,13 +309,7 @@ fn per_cent(stated: Option<&Stated<f64>>) -> Cell {
 
 fn share(grant: &Grant) -> Cell {
     grant.share().map_or_else(Cell::default, |share| {
-        cell(
-            Value::Percent {
-                value: share.value,
-                places: 1,
-            },
-            &share.evidence,
-        )
+        cell(percent(share.value), &share.evidence)
     })
 }
 
@@ -324,7 +318,11 @@ fn status(desk: &Desk<'_>, grant: &Grant) -> Cell {
         .status
         .as_deref()
         .map_or_else(Cell::default, |status| {
-            words(desk.words.label("grants", "status", status))
+            let mut status = desk.words.label("grants", "status", status);
+            if grant.repayable {
+                status.push_str(&desk.words.word("grant.repayable"));
+            }
+            words(status)
         })
 }
 

@@ -162,7 +162,6 @@ pub struct ItemRow {
     pub decided: Option<String>,
     pub next_step: Option<String>,
     pub next_step_basis: Option<String>,
-    pub attachment_titles: Option<String>,
     pub document: Option<String>,
     pub origin: Option<String>,
     pub document_id: String,
@@ -190,7 +189,6 @@ pub struct MentionRow {
 #[serde(deny_unknown_fields)]
 pub struct SegmentRow {
     pub item_id: String,
-    pub segment_id: String,
     pub kind: String,
     pub section: Option<String>,
     pub page: Option<i32>,
@@ -202,10 +200,8 @@ pub struct SegmentRow {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DecisionRow {
-    pub why: String,
     pub decision_id: String,
     pub item_id: String,
-    pub municipality_code: i32,
     pub point: Option<String>,
     pub outcome: String,
     pub effect: String,
@@ -234,8 +230,6 @@ pub struct GrantRow {
     pub same_as: String,
     pub item_id: String,
     pub municipality_code: i32,
-    #[serde(deserialize_with = "day")]
-    pub meeting_date: Option<Date>,
     pub kind: String,
     pub programme: Option<String>,
     pub funder: Option<String>,
@@ -252,8 +246,6 @@ pub struct GrantRow {
     pub expense: Option<Kroner>,
     #[serde(deserialize_with = "ore")]
     pub income: Option<Kroner>,
-    #[serde(deserialize_with = "ore")]
-    pub net: Option<Kroner>,
     pub funding: Option<String>,
     #[serde(deserialize_with = "ore")]
     pub co_financing: Option<Kroner>,
@@ -324,7 +316,6 @@ pub struct FigureRow {
     pub kind: String,
     pub raw: String,
     pub value: Option<f64>,
-    pub value_max: Option<f64>,
     pub unit: Option<String>,
     pub per: Option<String>,
     #[serde(deserialize_with = "ore")]
@@ -338,7 +329,6 @@ pub struct FigureRow {
     pub period: Option<String>,
     pub price_level: Option<String>,
     pub subject: Option<String>,
-    pub found_in: String,
     pub row_label: Option<String>,
     pub column_label: Option<String>,
     pub sentence: Option<String>,
@@ -377,7 +367,6 @@ pub struct RouteRow {
     #[serde(deserialize_with = "day")]
     pub day: Option<Date>,
     pub planned_role: Option<String>,
-    pub decided: Option<String>,
     pub effect: Option<String>,
     pub item_id: Option<String>,
     pub span_start: Option<usize>,

@@ -181,6 +181,7 @@ fn what(desk: &Desk<'_>, step: &RouteRow, certainty: Certainty) -> String {
         (Some("decided, as told later"), _) => desk.words.word("step.told_later"),
         (Some("treated"), _) if certainty == Certainty::Held => desk.words.word("step.treated"),
         (Some("treated"), _) => desk.words.word("step.on_agenda"),
+        (_, Some("competence")) => desk.words.label("route_steps", "role", "competence"),
         (_, Some(role)) => desk.words.line(
             "step.planned_role",
             &[("role", desk.words.label("route_steps", "role", role).into())],

@@ -118,6 +118,13 @@ impl Topic {
         self.decisions.get(item_id).map_or(&[], Vec::as_slice)
     }
 
+    /// The steps that an item plans or names, and that no meeting in the material took.
+    pub fn plans(&self, item_id: &str) -> impl Iterator<Item = &RouteRow> {
+        self.route
+            .iter()
+            .filter(move |step| route::is_plan(step) && step.item_id.as_deref() == Some(item_id))
+    }
+
     /// Items that share text with another municipality's: item, share of its words, the nearest other.
     pub fn shared_texts(&self) -> impl Iterator<Item = (&ItemRow, f64, &str)> {
         self.items.iter().filter_map(|item| {
