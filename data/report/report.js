@@ -79,6 +79,26 @@
     rest.before(button);
   }
 
+  // Long stretches that all have fold away between the differences; without script they are open. ---------------------
+  const KEPT = 160;
+  const folded = (stretch) => {
+    const whole = stretch.textContent;
+    const head = whole.slice(0, KEPT).search(/\s\S*$/);
+    const tail = whole.length - KEPT + whole.slice(-KEPT).search(/\s/);
+    const middle = document.createElement("span");
+    middle.className = "folded";
+    middle.hidden = true;
+    middle.textContent = whole.slice(head, tail);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "show-common";
+    button.textContent = document.body.dataset.common.replace("{signs}", (tail - head).toLocaleString(language));
+    stretch.replaceChildren(whole.slice(0, head), button, middle, whole.slice(tail));
+  };
+  for (const stretch of document.querySelectorAll(".words > .common")) {
+    if (stretch.textContent.length > 5 * KEPT) folded(stretch);
+  }
+
   // To the words and back ------------------------------------------------------------------------------------------------
   const bar = document.getElementById("page-return");
   const passage = /^#e(\d+)$/;
@@ -112,9 +132,12 @@
     bar.hidden = !(id && target);
     if (bar.hidden) return;
     for (const marked of document.querySelectorAll(`mark[data-e~="${id}"]`)) marked.classList.add("hit");
-    const number = document.querySelector(`li[data-e~="${id}"]`).value;
+    const listed = document.querySelector(`li[data-e~="${id}"]`);
+    const number = listed.value;
     const back = from?.to === location.hash ? from.place : document.getElementById(`c${number}`);
-    bar.querySelector("span").textContent = `${bar.dataset.source} ${number}`;
+    const where = listed.closest(".source").querySelector(".where").textContent;
+    bar.querySelector("span").textContent =
+      `${bar.dataset.source} ${number}: ${where}, ${listed.querySelector(".at").textContent}`;
     bar.querySelector("a").setAttribute("href", `#${back?.id ?? "page-main"}`);
     target.tabIndex = -1;
     target.focus({ preventScroll: true });
@@ -129,6 +152,11 @@
       const rest = more.nextElementSibling;
       unfold(more);
       return rest.firstElementChild.focus();
+    }
+    const common = event.target.closest(".show-common");
+    if (common) {
+      common.nextElementSibling.hidden = false;
+      return common.remove();
     }
     const link = event.target.closest('a[href^="#"]');
     if (!link) return;

@@ -229,6 +229,19 @@ impl<'a> PlacedEvent<'a> {
         }
     }
 
+    /// Whose event, then the words that are drawn as they are drawn, then what happened: who commands a page by voice
+    /// says what they see.
+    fn says(&self, lane: &str) -> String {
+        let (drawn, label) = (self.lines.join(" "), self.event.label.as_str());
+        let what = self.event.what.as_str();
+        let rest = what.strip_prefix(label).unwrap_or(what);
+        let rest = rest.trim_start_matches([':', ',', ' ']);
+        match rest {
+            "" => format!("{lane}: {drawn}"),
+            rest => format!("{lane}: {drawn}: {rest}"),
+        }
+    }
+
     /// Draws the mark and its words in the row at `top`, and a line up to the lane.
     fn draw(&self, lane: &Placed<'_>, [x, line, top]: [f64; 3]) -> Mark {
         let middle = top + 9.0;
@@ -242,7 +255,7 @@ impl<'a> PlacedEvent<'a> {
         });
         Mark {
             evidence: self.event.evidence.first().copied(),
-            says: format!("{}: {}", lane.lane.label, self.event.what),
+            says: self.says(&lane.lane.label),
             shapes: vec![
                 Shape::Line {
                     along: [x, line, x, middle],

@@ -213,8 +213,9 @@ impl Writer {
             Weight::Strong => " font-weight=\"600\"",
         };
         let (size, ink) = (px(label.size), self.ink(label.ink));
+        // The space keeps the words of two labels apart for who is read to.
         self.add(format_args!(
-            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{ink}\"{anchor}{weight}>{}</text>",
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{ink}\"{anchor}{weight}>{}</text> ",
             escape(&label.words)
         ));
     }

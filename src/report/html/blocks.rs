@@ -15,7 +15,9 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// References that are shown beside words; the rest unfolds on demand.
-const SHOWN: usize = 4;
+pub(super) const BESIDE_WORDS: usize = 4;
+/// References that are shown beside a number in a table.
+pub(super) const BESIDE_NUMBERS: usize = 1;
 
 /// A block.
 #[derive(Debug, Serialize)]
@@ -120,7 +122,10 @@ pub(super) struct ComparedView {
 /// A stretch of a text.
 #[derive(Debug, Serialize)]
 pub(super) struct StretchView {
+    /// The words without white space behind them.
     pub words: String,
+    /// The white space behind them, which is not set off.
+    pub gap: String,
     /// "all", "some" or "own".
     pub held: &'static str,
     /// Who else has it, where some do.
@@ -200,11 +205,15 @@ impl<'report> Builder<'report> {
     }
 
     /// Links to passages.
-    pub(super) fn references(&mut self, evidence: &[EvidenceId]) -> Result<References, HtmlError> {
+    pub(super) fn references(
+        &mut self,
+        evidence: &[EvidenceId],
+        shown: usize,
+    ) -> Result<References, HtmlError> {
         let mut first = self.citations.cite(evidence)?;
         // One link more takes no more room than the words that would hide it.
         let rest = match first.len() {
-            count if count > SHOWN + 1 => first.split_off(SHOWN),
+            count if count > shown + 1 => first.split_off(shown),
             _ => Vec::new(),
         };
         Ok(References { first, rest })
@@ -223,7 +232,7 @@ impl<'report> Builder<'report> {
             }
             Inline::Cited { words, evidence } => InlineView::Cited {
                 words: words.clone(),
-                references: self.references(evidence)?,
+                references: self.references(evidence, BESIDE_WORDS)?,
             },
             Inline::Address(address) => InlineView::Address {
                 link: web_address(address).map(String::from),
@@ -233,7 +242,7 @@ impl<'report> Builder<'report> {
     }
 
     fn quote(&mut self, quote: &Quote) -> Result<BlockView, HtmlError> {
-        let references = self.references(&[quote.evidence])?;
+        let references = self.references(&[quote.evidence], BESIDE_WORDS)?;
         let evidence = self
             .report
             .evidence(quote.evidence)
@@ -294,8 +303,10 @@ impl<'report> Builder<'report> {
             ),
             Held::ByNoOther => ("own", Vec::new()),
         };
+        let words = stretch.words.trim_end();
         StretchView {
-            words: stretch.words.clone(),
+            gap: stretch.words[words.len()..].to_owned(),
+            words: words.to_owned(),
             held,
             also,
         }

@@ -54,13 +54,15 @@ impl<'report> Citations<'report> {
 
     /// Links to `evidence`, each passage once.
     pub(super) fn cite(&mut self, evidence: &[EvidenceId]) -> Result<Vec<Reference>, HtmlError> {
-        let mut numbers = Vec::new();
+        let mut references: Vec<Reference> = Vec::new();
         for id in evidence {
             let number = self.number(*id)?;
-            if !numbers.contains(&number) {
-                numbers.push(number);
+            if references.iter().all(|known| known.number != number) {
+                let reference = self.reference(number, *id);
+                references.push(reference);
             }
         }
+        Ok(references)
     }
 
     /// Takes `index` up among the sources though none of its words may be cited.

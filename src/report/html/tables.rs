@@ -1,7 +1,7 @@
 //! Tables as the templates walk them: every cell set for its reader, with a key that a script sorts by.
 
 use super::HtmlError;
-use super::blocks::{Builder, References, TextView, swatch};
+use super::blocks::{BESIDE_NUMBERS, BESIDE_WORDS, Builder, References, TextView, swatch};
 use crate::report::format;
 use crate::report::model::{
     BarGroup, Cell, Certainty, Chart, ChartData, ColumnKind, Lane, Language, Row, Table, Value,
@@ -13,6 +13,23 @@ use serde::Serialize;
 const FILTERED_FROM: usize = 8;
 /// Rows from which a table scrolls within the page under a heading that stays.
 const LONG_FROM: usize = 40;
+
+/// How a heading says by itself that its numbers are kroner.
+const UNITS: [&str; 3] = ["kr.", "kroner", "DKK"];
+
+/// Style of words.
+const WORDS: &str = "w";
+/// Style of prose.
+const PROSE: &str = "p";
+/// Style of prose that takes several lines.
+const LONG_PROSE: &str = "p l";
+/// Shorter prose is set as words; longer prose gets a wide column. In code points.
+const SHORT: usize = 60;
+const LONG: usize = 240;
+/// Style of numbers.
+const NUMBERS: &str = "n";
+/// Style of numbers with room for links beside them.
+const CITED_NUMBERS: &str = "n c";
 
 /// A table.
 #[derive(Debug, Serialize)]
@@ -73,15 +90,16 @@ impl TableView {
         for row in &table.rows {
             rows.push(RowView::of(table, row, builder)?);
         }
+        let columns = table.columns.iter();
+        let mut columns: Vec<_> = columns
+            .map(|column| ColumnView::of(&column.label, column.kind))
+            .collect();
+        make_room(&mut columns, &mut rows);
         Ok(Self {
             id: table.id.clone(),
             title: table.title.clone(),
             note: note.transpose()?,
-            columns: table
-                .columns
-                .iter()
-                .map(|column| ColumnView::of(&column.label, column.kind))
-                .collect(),
+            columns,
             sorts: rows.len() > 1,
             filters: rows.len() >= FILTERED_FROM,
             long: rows.len() >= LONG_FROM,
@@ -96,7 +114,7 @@ impl ColumnView {
             label: Some(label.to_owned()),
             word: None,
             class: class(kind),
-            kroner: kind == ColumnKind::Kroner && !label.to_lowercase().contains("kr"),
+            kroner: kind == ColumnKind::Kroner && !UNITS.iter().any(|unit| label.contains(unit)),
         }
     }
 
@@ -136,7 +154,7 @@ impl CellView {
         let (lines, key) = set(&cell.value, builder.report.language);
         let references = match cell.evidence.as_slice() {
             [] => None,
-            evidence => Some(builder.references(evidence)?),
+            evidence => Some(builder.references(evidence, beside(kind))?),
         };
         Ok(Self {
             lines,
@@ -178,18 +196,53 @@ fn set(value: &Value, language: Language) -> (Vec<String>, Option<String>) {
     }
 }
 
+/// Gives columns the room that their cells need: numbers stay in line where only some have links beside them, and prose
+/// is as wide as it is long.
+fn make_room(columns: &mut [ColumnView], rows: &mut [RowView]) {
+    for (at, column) in columns.iter_mut().enumerate() {
+        let class = roomy(column.class, at, rows);
+        column.class = class;
+        for row in rows.iter_mut() {
+            row.cells[at].class = class;
+        }
+    }
+}
+
+fn roomy(class: &'static str, at: usize, rows: &[RowView]) -> &'static str {
+    let cells = || rows.iter().map(|row| &row.cells[at]);
+    if class == NUMBERS && cells().any(|cell| cell.references.is_some()) {
+        return CITED_NUMBERS;
+    }
+    let longest = cells()
+        .flat_map(|cell| &cell.lines)
+        .map(|line| line.chars().count())
+        .max();
+    match (class, longest.unwrap_or(0)) {
+        (PROSE, ..SHORT) => WORDS,
+        (PROSE, LONG..) => LONG_PROSE,
+        _ => class,
+    }
+}
+
+fn beside(kind: ColumnKind) -> usize {
+    match kind {
+        ColumnKind::Words | ColumnKind::Prose => BESIDE_WORDS,
+        _ => BESIDE_NUMBERS,
+    }
+}
+
 fn class(kind: ColumnKind) -> &'static str {
     match kind {
-        ColumnKind::Words => "w",
-        ColumnKind::Prose => "p",
-        ColumnKind::Kroner | ColumnKind::Number | ColumnKind::Percent => "n",
+        ColumnKind::Words => WORDS,
+        ColumnKind::Prose => PROSE,
+        ColumnKind::Kroner | ColumnKind::Number | ColumnKind::Percent => NUMBERS,
         ColumnKind::Date => "d",
     }
 }
 
 /// The numbers behind a chart, for who would rather read or cannot see it.
 pub(super) fn chart_table(chart: &Chart, builder: &mut Builder) -> Result<TableView, HtmlError> {
-    let (columns, rows) = match &chart.data {
+    let (mut columns, mut rows) = match &chart.data {
         ChartData::Bars {
             series,
             groups,
@@ -205,6 +258,7 @@ pub(super) fn chart_table(chart: &Chart, builder: &mut Builder) -> Result<TableV
         ),
         ChartData::Timeline { lanes } => (event_columns(), event_rows(lanes, builder)?),
     };
+    make_room(&mut columns, &mut rows);
     Ok(TableView {
         id: format!("page-{}", chart.id),
         title: chart.title.clone(),
