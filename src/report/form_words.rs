@@ -20,7 +20,6 @@ pub struct FormWords {
     pub no_events: String,
     pub held: String,
     pub announced: String,
-    pub total: String,
     /// Short forms for millions, thousand millions and millions of millions.
     pub thousand_million: [String; 3],
     /// Short names, January first.
@@ -38,11 +37,13 @@ pub struct FormWords {
     pub page_short: String,
     pub line: String,
     pub file: String,
-    pub see_note: String,
     pub own_text: String,
+    /// Set where a footnote is cut.
+    pub goes_on: String,
+    pub in_annex: String,
+    pub annex: String,
+    pub untold_columns: String,
     pub part: String,
-    pub same_for: String,
-    pub continued: String,
     pub front_sheet: String,
     pub evidence_sheet: String,
     pub caveats_sheet: String,
@@ -69,6 +70,7 @@ pub struct FormWords {
     pub by_all: String,
     pub by_none: String,
     pub sheets: String,
+    pub empty_cells: String,
     pub made_of: String,
     /// Set where a text is cut; `{where}` becomes the place of the whole.
     pub cut_note: String,

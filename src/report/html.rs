@@ -9,7 +9,7 @@ mod blocks;
 mod citations;
 mod labels;
 mod page;
-mod safe;
+pub(in crate::report) mod safe;
 mod sources;
 mod tables;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::fmt::Write;
 ///
 /// A sign that a browser acts on instead of showing it (control characters, turns of the writing direction) is written
 /// as its visible picture; see [`printable`].
-pub(super) fn escape(text: &str, out: &mut impl Write) -> std::fmt::Result {
+pub(in crate::report) fn escape(text: &str, out: &mut impl Write) -> std::fmt::Result {
     for sign in printable(text).chars() {
         match sign {
             '&' => out.write_str("&amp;")?,
@@ -23,7 +23,7 @@ pub(super) fn escape(text: &str, out: &mut impl Write) -> std::fmt::Result {
 
 /// `text` with every sign that acts made visible: a control character becomes its picture (U+2400 and on), a turn of the
 /// writing direction and a sign without a picture become U+FFFD. One sign stays one sign, so that places hold.
-pub(super) fn printable(text: &str) -> Cow<'_, str> {
+pub(in crate::report) fn printable(text: &str) -> Cow<'_, str> {
     if text.chars().all(|sign| shown(sign) == sign) {
         return Cow::Borrowed(text);
     }
@@ -52,7 +52,7 @@ fn shown(sign: char) -> char {
 }
 
 /// `address` where it may be a link: http or https, and nothing but signs that an address is made of.
-pub(super) fn web_address(address: &str) -> Option<&str> {
+pub(in crate::report) fn web_address(address: &str) -> Option<&str> {
     let lower = address.get(..8).unwrap_or(address).to_ascii_lowercase();
     let is_web = lower.starts_with("http://") || lower.starts_with("https://");
     let is_plain = address
