@@ -83,8 +83,9 @@
   const KEPT = 160;
   const folded = (stretch) => {
     const whole = stretch.textContent;
-    const head = whole.slice(0, KEPT).search(/\s\S*$/);
-    const tail = whole.length - KEPT + whole.slice(-KEPT).search(/\s/);
+    // At a gap between words, where there is one.
+    const head = Math.max(whole.slice(0, KEPT).search(/\s\S*$/), 0) || KEPT;
+    const tail = whole.length - KEPT + Math.max(whole.slice(-KEPT).search(/\s/), 0);
     const middle = document.createElement("span");
     middle.className = "folded";
     middle.hidden = true;
@@ -122,7 +123,7 @@
     button.remove();
   };
 
-  const at = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const at = () => document.getElementById(location.hash.slice(1));
 
   const follow = () => {
     for (const marked of document.querySelectorAll("mark.hit")) marked.classList.remove("hit");
@@ -177,9 +178,16 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !bar.hidden) bar.querySelector("a").click();
   });
+  // On paper nothing unfolds; afterwards the page is as it was.
+  let opened = [];
   window.addEventListener("beforeprint", () => {
-    for (const fold of document.querySelectorAll("details")) fold.open = true;
+    opened = [...document.querySelectorAll("details:not([open])")];
+    for (const fold of opened) fold.open = true;
     for (const rest of document.querySelectorAll(".refs .rest")) rest.hidden = false;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const fold of opened) fold.open = false;
+    for (const button of document.querySelectorAll(".unfold")) button.nextElementSibling.hidden = true;
   });
   if (location.hash) follow();
 })();
