@@ -304,7 +304,7 @@ mod tests {
                     assert!(found.chars().eq(expected.clone()));
                     assert!(of().next().is_some_and(|first| first.starts.contains(&id)));
                     assert!(
-                        of().last()
+                        of().next_back()
                             .is_some_and(|last| last.ends.contains(&span.passage.number))
                     );
                 }
