@@ -14,7 +14,8 @@
 //! In front of the flow stands `fetch`, which downloads documents.
 //!
 //! Beside the flow stand [`reuse`] (what items share), [`search`] (items by words), the [`lexicon`] (the words that 2 and
-//! 3 are led by), [`topics`] (what items are about), [`problem`] (what was not understood) and [`value`] (dates, bodies,
+//! 3 are led by), [`topics`] (what items are about), [`problem`] (what was not understood), [`personal`] (numbers and
+//! addresses of people) and [`value`] (dates, bodies,
 //! case numbers, spans).
 
 #![forbid(unsafe_code)]
@@ -30,6 +31,7 @@ pub mod facts;
 pub mod fetch;
 pub mod layout;
 pub mod lexicon;
+pub mod personal;
 pub mod problem;
 #[cfg(feature = "report")]
 pub mod report;

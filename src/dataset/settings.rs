@@ -23,6 +23,8 @@ pub struct BuildSettings {
     pub topics: Arc<Topics>,
     /// The largest document that is read, in bytes.
     pub max_bytes: u64,
+    /// Leave numbers in CPR form, e-mail addresses and telephone numbers out of the texts.
+    pub redact: bool,
     /// Threads; `None` for one a core.
     pub threads: Option<usize>,
     /// This program, where it may call itself to read PDFs in a process of their own.
@@ -42,6 +44,7 @@ impl BuildSettings {
             municipality: None,
             topics: Arc::new(Topics::built_in()),
             max_bytes: Self::MAX_BYTES,
+            redact: false,
             threads: None,
             program: None,
         }
