@@ -55,6 +55,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     if args.all {
         return answer_all(&args.answers);
     }
+    super::meet(&args.answers.data)?;
     let query = find(args.query.as_deref().unwrap_or_default())?;
     let region = args
         .region
@@ -113,6 +114,7 @@ fn answer_all(args: &AnswerArgs) -> anyhow::Result<Exit> {
         std::fs::create_dir_all(dir)
             .with_context(|| format!("making the folder {}", dir.display()))?;
     }
+    super::meet(&args.data)?;
     let engine = Engine::open(&args.data)?;
     for query in queries() {
         let missing: Vec<&str> = query

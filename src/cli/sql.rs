@@ -25,6 +25,7 @@ pub struct Args {
 /// # Errors
 /// A missing data set, more or fewer than one statement, or whatever DuckDB says of it.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
+    super::meet(&args.answers.data)?;
     let engine = Engine::open_for(&args.answers.data, &[&args.statement])?;
     let answer = engine.sql(&args.statement)?;
     let out = args.answers.out.as_deref();

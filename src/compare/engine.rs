@@ -2,12 +2,12 @@
 
 use super::statement::scan;
 use super::{Answer, CompareError, Default, Query, VIEWS, View};
+use crate::dataset::{compatible, files_of};
 use crate::tables::{self, Table};
 use duckdb::types::Value;
 use duckdb::{Config, Connection, params_from_iter};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
+use std::path::Path;
 
 /// What the whole material amounts to, in a sentence.
 const MATERIAL: &str = "
@@ -124,18 +124,22 @@ impl Engine {
     fn open_tables(dir: &Path, wanted: &[Table]) -> Result<Self, CompareError> {
         if !tables::ALL
             .iter()
-            .any(|table| files_of(dir, table).is_some())
+            .any(|table| !files_of(dir, table).is_empty())
         {
             return Err(CompareError::NoDataSet {
                 dir: dir.to_owned(),
             });
         }
+        compatible(dir, wanted)?;
         let connection = connect()?;
         for table in wanted {
-            let files = files_of(dir, table).ok_or_else(|| CompareError::NoTable {
-                dir: dir.to_owned(),
-                table: table.name,
-            })?;
+            let files = files_of(dir, table);
+            if files.is_empty() {
+                return Err(CompareError::NoTable {
+                    dir: dir.to_owned(),
+                    table: table.name,
+                });
+            }
             let files: Vec<String> = files
                 .iter()
                 .map(|file| text(&file.to_string_lossy()))
@@ -190,23 +194,6 @@ fn connect() -> Result<Connection, CompareError> {
         .with("autoload_known_extensions", "false")?
         .with("autoinstall_known_extensions", "false")?;
     Ok(Connection::open_in_memory_with_flags(config)?)
-}
-
-/// The files of a table: `NAME.parquet`, or all below the folder `NAME`, in the order of their paths.
-fn files_of(dir: &Path, table: &Table) -> Option<Vec<PathBuf>> {
-    let single = dir.join(table.file_name());
-    if single.is_file() {
-        return Some(vec![single]);
-    }
-    let parts: Vec<PathBuf> = WalkDir::new(dir.join(table.name))
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
-        .map(walkdir::DirEntry::into_path)
-        .filter(|path| path.extension().is_some_and(|ending| ending == "parquet"))
-        .collect();
-    (!parts.is_empty()).then_some(parts)
 }
 
 /// The contract's tables that `sql` names, itself or through a shared view.
