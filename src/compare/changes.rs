@@ -1,9 +1,11 @@
 //! What changed between two published data sets: by table and key, added, removed, changed with both values.
 
+use super::engine::connect;
+use super::limits::Limits;
 use super::{Answer, CompareError};
 use crate::dataset::{Footer, compatible, files_of};
 use crate::tables::Table;
-use duckdb::{Config, Connection};
+use duckdb::Connection;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -54,10 +56,7 @@ impl Changes {
             }
             compatible(dir, tables)?;
         }
-        let config = Config::default()
-            .with("autoload_known_extensions", "false")?
-            .with("autoinstall_known_extensions", "false")?;
-        let connection = Connection::open_in_memory_with_flags(config)?;
+        let connection = connect(&Limits::default())?;
         connection.execute_batch(GATHERED)?;
         for (number, table) in tables.iter().enumerate() {
             let pair = Pair::of(number, table, old, new);
