@@ -168,7 +168,11 @@ fn columns(table: &Table, footer: &Footer, findings: &mut Findings) -> bool {
 fn counted(table: &Table, files: &[PathBuf], manifest: &Manifest, findings: &mut Findings) {
     let entries = manifest.tables.iter();
     let entries = entries.filter(|entry| entry.name == table.name);
-    let want: u64 = entries.map(|entry| entry.rows).sum();
+    let told: Vec<u64> = entries.map(|entry| entry.rows).collect();
+    if told.is_empty() {
+        return;
+    }
+    let want: u64 = told.iter().sum();
     let footers = files.iter().filter_map(|file| Footer::read(file).ok());
     let found: u64 = footers.map(|footer| footer.rows()).sum();
     if found != want {

@@ -215,6 +215,17 @@ fn each_damaged_file_is_told_of_by_its_rule() {
 }
 
 #[test]
+fn the_page_lists_every_rule_in_its_words() {
+    let page = include_str!("../../docs/check.md");
+    let listed = page.lines().filter(|line| line.starts_with("| `")).count();
+    assert_eq!(listed, RULES.len());
+    for rule in RULES {
+        let row = format!("| `{}` | {}", rule.id, rule.about);
+        assert!(page.contains(&row), "docs/check.md lacks: {row}");
+    }
+}
+
+#[test]
 fn every_rule_has_a_damage_that_breaks_it() {
     let rows = DAMAGED_ROWS.iter().flat_map(|(rules, ..)| rules.iter());
     let files = DAMAGED_FILES.iter().flat_map(|(rules, _)| rules.iter());

@@ -51,7 +51,7 @@ fn changed_values_of_every_kind_are_told_with_both() {
             "decisions",
             "effect",
             Value::Text("other"),
-            "approved",
+            "discussed",
             "other",
         ),
         ("attachments", "label", Value::Null, "Bilag 1", "-"),

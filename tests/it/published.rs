@@ -1,11 +1,11 @@
 //! Published data sets for tests: one built once and copied, and damage done to its files.
 
 use arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, Decimal128Array, Float64Array, Int32Array, ListBuilder,
+    Array, ArrayRef, AsArray, BooleanArray, Date32Array, Decimal128Array, Int32Array, ListBuilder,
     RecordBatch, StringArray, StringBuilder,
 };
 use arrow::compute::concat_batches;
-use arrow::datatypes::{DataType, Field, Float64Type, Int32Type, Schema};
+use arrow::datatypes::{DataType, Date32Type, Field, Int32Type, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::file::properties::WriterProperties;
@@ -118,8 +118,6 @@ pub enum Value<'v> {
     Text(&'v str),
     /// A 32-bit whole number.
     Whole(i32),
-    /// A share.
-    Share(f64),
     /// A decimal in its smallest unit.
     Decimal(i128),
     /// True or false.
@@ -173,14 +171,6 @@ fn changed(cells: &ArrayRef, row: usize, value: Value<'_>) -> ArrayRef {
             };
             Arc::new(Int32Array::from(all))
         }
-        DataType::Float64 => {
-            let mut all: Vec<_> = cells.as_primitive::<Float64Type>().iter().collect();
-            all[row] = match value {
-                Value::Share(number) => Some(number),
-                _ => None,
-            };
-            Arc::new(Float64Array::from(all))
-        }
         DataType::Boolean => {
             let mut all: Vec<_> = cells.as_boolean().iter().collect();
             all[row] = match value {
@@ -219,6 +209,11 @@ fn changed(cells: &ArrayRef, row: usize, value: Value<'_>) -> ArrayRef {
                 builder.append(true);
             }
             Arc::new(builder.finish())
+        }
+        DataType::Date32 => {
+            let mut all: Vec<_> = cells.as_primitive::<Date32Type>().iter().collect();
+            all[row] = None;
+            Arc::new(Date32Array::from(all))
         }
         other => panic!("no cell of type {other}"),
     }
