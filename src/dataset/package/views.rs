@@ -22,12 +22,13 @@ macro_rules! views {
 }
 
 /// The shared views; each leans only on tables and on views before it.
-pub const VIEWS: [View; 5] = views! {
+pub const VIEWS: [View; 6] = views! {
     "item_sections",
     "current_meetings",
     "current_items",
     "region_municipalities",
     "item_handling",
+    "topic_items",
 };
 
 const TOP: &str = "\
