@@ -38,7 +38,11 @@ fn an_unharmed_data_set_passes() {
     }
 }
 
+/// What is done to a table's rows.
 type Change = fn(RecordBatch) -> RecordBatch;
+
+/// What is done to a data set's files.
+type Damage = fn(&Copy);
 
 fn in_first(batch: &RecordBatch, column: &str, value: Value<'_>) -> RecordBatch {
     set(batch, first_with(batch, column), column, value)
@@ -137,7 +141,7 @@ fn each_damaged_row_is_told_of_by_its_rule() {
 }
 
 /// Files damaged: the rules that must fail.
-const DAMAGED_FILES: [(&[&str], fn(&Copy)); 10] = [
+const DAMAGED_FILES: [(&[&str], Damage); 10] = [
     (&["file"], |copy| {
         fs::remove_file(copy.file("items.parquet")).unwrap()
     }),
