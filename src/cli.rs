@@ -2,6 +2,7 @@
 
 mod answers;
 mod build;
+mod check;
 mod compare;
 mod diff;
 mod evaluate;
@@ -28,7 +29,7 @@ use std::process::ExitCode;
     version,
     propagate_version = true,
     after_help = "Example:\n  tvaersnit build seeds --out data/seeds\n  tvaersnit compare rammeaftale --data data/seeds\n\n\
-                  Exit codes: 0 done; 1 nothing could be done; 2 a mistyped option; 3 done, but some documents were rejected."
+                  Exit codes: 0 done; 1 nothing could be done, or a check fails; 2 a mistyped option; 3 done, but some documents were rejected."
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -38,6 +39,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Check(check::Args),
     Compare(compare::Args),
     Sql(sql::Args),
     Search(search::Args),
@@ -62,6 +64,8 @@ pub enum Exit {
     Done,
     /// Nothing.
     Nothing,
+    /// All, and a rule does not hold.
+    Fails,
     /// All but some documents.
     Partly,
 }
@@ -70,7 +74,7 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(match exit {
             Exit::Done => 0,
-            Exit::Nothing => 1,
+            Exit::Nothing | Exit::Fails => 1,
             Exit::Partly => 3,
         })
     }
@@ -80,6 +84,7 @@ impl From<Exit> for ExitCode {
 pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
     match &cli.command {
         Command::Build(args) => build::run(args),
+        Command::Check(args) => check::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Sql(args) => sql::run(args),
         Command::Search(args) => search::run(args),
@@ -95,6 +100,18 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Schema(args) => schema::run(args),
         Command::Trace(args) => trace::run(args),
     }
+}
+
+/// Says on standard error what a user has to know of the data set in `data` before reading on: a contract of another
+/// version, columns that are not there.
+///
+/// # Errors
+/// A data set that is not safe to read.
+pub fn meet(data: &std::path::Path) -> anyhow::Result<()> {
+    for notice in tvaersnit::dataset::compatible(data, &tvaersnit::tables::ALL)? {
+        eprintln!("note: {}", clean(&notice));
+    }
+    Ok(())
 }
 
 /// Words that came from documents or file names, safe to show on a terminal: no control characters

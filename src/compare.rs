@@ -8,6 +8,7 @@
 //! 4. [`Format::write`] puts the answer into the form that was asked for.
 
 mod answer;
+mod changes;
 mod engine;
 mod format;
 mod header;
@@ -17,6 +18,7 @@ mod queries;
 mod statement;
 
 pub use answer::Answer;
+pub use changes::Changes;
 pub use engine::Engine;
 pub use format::Format;
 pub use header::{Default, Parameter, Query};
@@ -46,6 +48,9 @@ pub enum CompareError {
         /// The table.
         table: &'static str,
     },
+    /// The data set is not safe to read.
+    #[error(transparent)]
+    Incompatible(#[from] crate::dataset::IncompatibleError),
     /// No query has this name.
     #[error("there is no query '{name}'; known are: {known} (or give the path of an SQL file)")]
     UnknownQuery {

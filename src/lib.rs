@@ -9,7 +9,7 @@
 //! 5. [`dataset`]: rows of all documents become a published data set.
 //! 6. [`compare`]: SQL files answer questions from the data set.
 //! 7. `report`: answers become a document for readers.
-//! 8. `evaluate`: the published tables are held against gold facts.
+//! 8. `evaluate`: the published tables are held against gold facts; `check`: against the contract's rules.
 //!
 //! In front of the flow stands `fetch`, which downloads documents.
 //!
@@ -20,6 +20,8 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "evaluate")]
+pub mod check;
 #[cfg(feature = "query")]
 pub mod compare;
 #[cfg(feature = "dataset")]

@@ -12,6 +12,7 @@ mod record;
 
 pub mod attachments;
 pub mod coverage;
+pub mod danish;
 pub mod decisions;
 pub mod documents;
 pub mod figures;
@@ -20,6 +21,7 @@ pub mod item_cases;
 pub mod item_topics;
 pub mod items;
 pub mod legal_references;
+pub mod limits;
 pub mod meeting_versions;
 pub mod meetings;
 pub mod municipalities;

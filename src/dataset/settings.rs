@@ -151,6 +151,14 @@ pub enum BuildError {
     /// The texts that wait for comparison could not be written or read back.
     #[error("the scratch file beside the data set could not be written or read back")]
     Scratch(#[source] std::io::Error),
+    /// A description could not be written.
+    #[error("'{file}' could not be written")]
+    Described {
+        /// The file.
+        file: &'static str,
+        /// The cause.
+        source: std::io::Error,
+    },
     /// A table could not be written.
     #[error("table '{table}' could not be written")]
     Table {

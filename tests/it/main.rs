@@ -3,6 +3,9 @@
 /// How well the seeds are read, as a committed table and as floors.
 #[cfg(feature = "evaluate")]
 mod accuracy;
+/// The contract's rules over a published data set, and over damaged ones.
+#[cfg(feature = "evaluate")]
+mod check;
 /// The program as a user types it.
 #[cfg(feature = "cli")]
 mod commands;
@@ -18,6 +21,9 @@ mod contained;
 /// The page of the data contract and the registry of tables agree.
 #[cfg(feature = "dataset")]
 mod contract;
+/// What changed between two published data sets.
+#[cfg(feature = "cli")]
+mod datadiff;
 /// From documents to a published data set.
 #[cfg(feature = "dataset")]
 mod dataset;
@@ -29,11 +35,17 @@ mod documents;
 mod fetch;
 /// Every form of a document.
 mod forms;
+/// What stands beside the tables, and data sets of other versions.
+#[cfg(feature = "cli")]
+mod package;
 /// PDFs, and what is said of those that cannot be read.
 #[cfg(feature = "pdf")]
 mod pdf;
 /// What holds for every document, however broken.
 mod properties;
+/// Published data sets that tests may damage.
+#[cfg(feature = "dataset")]
+mod published;
 /// Shared text over whole documents: one case in several bodies and municipalities.
 #[cfg(feature = "query")]
 mod reuse;
