@@ -11,6 +11,8 @@ mod fetch;
 #[cfg(feature = "pdf")]
 mod read_pdf;
 mod reading;
+#[cfg(feature = "report")]
+mod report;
 mod schema;
 mod search;
 mod sql;
@@ -47,6 +49,8 @@ enum Command {
     #[cfg(feature = "pdf")]
     #[command(hide = true)]
     ReadPdf(read_pdf::Args),
+    #[cfg(feature = "report")]
+    Report(report::Args),
     Schema(schema::Args),
     Trace(trace::Args),
 }
@@ -86,6 +90,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Explain(args) => explain::run(args),
         #[cfg(feature = "pdf")]
         Command::ReadPdf(args) => read_pdf::run(args),
+        #[cfg(feature = "report")]
+        Command::Report(args) => report::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Trace(args) => trace::run(args),
     }

@@ -6,7 +6,7 @@ mod rows;
 use super::cell::{Content, content};
 use super::grammar::Parsed;
 use super::grid::{Grid, GridCell, Row};
-use super::prose::lower;
+use crate::value::fold::lower_in_place as lower;
 use super::units::{Unit, money, percent};
 use crate::facts::Context;
 use crate::layout::Role;

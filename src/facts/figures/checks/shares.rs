@@ -1,6 +1,6 @@
 //! "svarer til 70 %" against the two amounts of its sentence.
 
-use crate::facts::figures::prose::lower;
+use crate::value::fold::lower_in_place as lower;
 use crate::facts::{Context, Figure, FigureKind};
 use crate::problem::{Problem, ProblemCode};
 use crate::value::{Decimal, Kroner};
