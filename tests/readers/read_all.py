@@ -335,7 +335,7 @@ def read_frictionless(tables, kinds):
             columns = {}
             for column, what in kinds[name].items():
                 # It reads through pandas, where a null among integers is NaN.
-                values = [None if isinstance(row[column], float) and row[column] != row[column] else row[column] for row in rows]
+                values = [None if isinstance(row[column], (float, Decimal)) and row[column] != row[column] else row[column] for row in rows]
                 there = [number(value, what) for value in values if value is not None]
                 columns[column] = {"nulls": len(values) - len(there), "sum": sum(there), "digest": digest(values, what)}
             read[name] = {"rows": len(rows), "columns": columns}
