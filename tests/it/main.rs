@@ -46,6 +46,9 @@ mod properties;
 /// Published data sets that tests may damage.
 #[cfg(feature = "dataset")]
 mod published;
+/// Reports for readers: numbers, quotations, grammar, hostile words.
+#[cfg(feature = "report")]
+mod report;
 /// Shared text over whole documents: one case in several bodies and municipalities.
 #[cfg(feature = "query")]
 mod reuse;
