@@ -13,7 +13,8 @@
 //!
 //! In front of the flow stands `fetch`, which downloads documents.
 //!
-//! Beside the flow stand [`reuse`] (what items share), [`search`] (items by words), the [`lexicon`] (the words that 2 and
+//! Beside the flow stand `corrections` (values that a user puts right), `export` (tables in other forms), `review` (facts
+//! for people to look at), `config` (a project's settings), [`reuse`] (what items share), [`search`] (items by words), the [`lexicon`] (the words that 2 and
 //! 3 are led by), [`topics`] (what items are about), [`problem`] (what was not understood) and [`value`] (dates, bodies,
 //! case numbers, spans).
 
@@ -21,6 +22,8 @@
 
 #[cfg(feature = "query")]
 pub mod compare;
+#[cfg(feature = "dataset")]
+pub mod corrections;
 #[cfg(feature = "dataset")]
 pub mod dataset;
 #[cfg(feature = "evaluate")]
@@ -30,6 +33,7 @@ pub mod facts;
 pub mod fetch;
 pub mod layout;
 pub mod lexicon;
+pub mod nearest;
 pub mod problem;
 #[cfg(feature = "report")]
 pub mod report;

@@ -16,7 +16,7 @@ use tvaersnit::topics::Topics;
 /// Read documents and publish their tables
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = "Example:\n  tvaersnit build seeds --out data/seeds\n\n\
-    Exit code 3 when some documents were rejected (the others are published), 1 when none could be read.")]
+    Exit code 3 when some documents were rejected (the others are published) or corrections could not be made, 1 when none could be read.")]
 pub struct Args {
     /// Files and folders with documents; folders are searched to the bottom
     #[arg(value_name = "INPUT", required = true)]
@@ -29,6 +29,10 @@ pub struct Args {
     /// Topics to look for, besides the built-in ones (TOML, as data/topics.toml); may be given several times
     #[arg(long, value_name = "FILE")]
     topics: Vec<PathBuf>,
+    /// Corrections (CSV: id, field, value, who, why), besides those in files called corrections.csv among the inputs; may
+    /// be given several times
+    #[arg(long, value_name = "FILE")]
+    corrections: Vec<PathBuf>,
     /// Threads [default: one a core]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -59,7 +63,11 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
 }
 
 fn settings(args: &Args) -> anyhow::Result<BuildSettings> {
+    if let Some(missing) = args.corrections.iter().find(|path| !path.is_file()) {
+        bail!("there is no file '{}' with corrections", missing.display());
+    }
     Ok(BuildSettings {
+        corrections: args.corrections.clone(),
         municipality: args.reading.municipality.clone(),
         topics: Arc::new(Topics::with(&args.topics)?),
         max_bytes: args.reading.max_bytes,
@@ -132,6 +140,7 @@ fn print_summary(summary: &Summary) {
     }
     let (meetings, items, decisions) = (summary.meetings, summary.items, summary.decisions);
     eprintln!("read       {meetings} meetings, {items} items, {decisions} decisions");
+    print_corrections(summary);
     eprintln!(
         "problems   {}",
         counts(&summary.problems, &["error", "warning", "note"])
@@ -155,6 +164,21 @@ fn print_left_out(summary: &Summary) {
             rejection.code.remedy(),
             rejection.code.code()
         );
+    }
+}
+
+/// How many corrections were made, and each that was not.
+fn print_corrections(summary: &Summary) {
+    for correction in &summary.uncorrected {
+        let (place, message) = (clean(&correction.source_path), clean(&correction.message));
+        eprintln!(
+            "not corrected: {place}: {message}. {} [{}]",
+            correction.code.remedy(),
+            correction.code.code()
+        );
+    }
+    if summary.corrected + summary.uncorrected.len() > 0 {
+        eprintln!("corrected  {} values", summary.corrected);
     }
 }
 

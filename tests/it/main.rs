@@ -15,6 +15,9 @@ mod compare_grants;
 /// The page of the data contract and the registry of tables agree.
 #[cfg(feature = "dataset")]
 mod contract;
+/// Values that users put right, over the whole build.
+#[cfg(feature = "query")]
+mod corrections;
 /// From documents to a published data set.
 #[cfg(feature = "dataset")]
 mod dataset;
