@@ -1,7 +1,8 @@
 //! COMPARE: SQL files answer questions from a published data set, on DuckDB.
 //!
-//! 1. [`Engine::open`] reads the data set's tables into memory and makes the shared views of `queries/views/`;
-//!    from then on SQL reaches nothing else: no file, no network, no extension, no setting.
+//! 1. [`Engine::open`] opens the data set's tables and makes the shared views of `queries/views/`; from then on SQL
+//!    reads these and reaches nothing else: no file, no network, no extension, no setting. [`Limits`] bound what a
+//!    statement may cost.
 //! 2. [`queries`] lists the questions that are shipped (`queries/*.sql`); [`Query::from_file`] reads a user's own.
 //! 3. [`Engine::run`] binds the parameters and gives an [`Answer`], [`Engine::sql`] one for a single statement.
 //! 4. [`Format::write`] puts the answer into the form that was asked for.
@@ -11,6 +12,7 @@ mod engine;
 mod format;
 mod header;
 mod items;
+mod limits;
 mod queries;
 mod statement;
 
@@ -19,6 +21,7 @@ pub use engine::Engine;
 pub use format::Format;
 pub use header::{Default, Parameter, Query};
 pub use items::{Found, ItemText, PARTS, Searched, Wanted};
+pub use limits::{Limits, Reach};
 pub use queries::{VIEWS, View, named, queries};
 
 use std::path::PathBuf;
@@ -100,6 +103,25 @@ pub enum CompareError {
     Statements {
         /// How many there are.
         found: usize,
+    },
+    /// A statement that does more than read.
+    #[error(
+        "only statements that read are carried out: SELECT, WITH, FROM, VALUES, TABLE, PIVOT, UNPIVOT, SHOW, DESCRIBE, SUMMARIZE, EXPLAIN; --allow-external lifts this and every other fence"
+    )]
+    NotReading,
+    /// A statement took longer than it may.
+    #[error(
+        "no answer within {seconds} seconds, so the statement was ended; give it longer with --timeout SECONDS"
+    )]
+    TooSlow {
+        /// How long it may take.
+        seconds: u64,
+    },
+    /// Another build took the data set's place while it was being read.
+    #[error("{} was replaced while it was being read, so the answer may mix two versions; ask again", .dir.display())]
+    Replaced {
+        /// The data set.
+        dir: PathBuf,
     },
     /// DuckDB refuses the statement or cannot carry it out.
     #[error("{0}")]

@@ -1,7 +1,7 @@
 //! `tvaersnit compare`: answers a shipped question, or a user's own SQL file, from a data set.
 
 use super::Exit;
-use super::answers::{AnswerArgs, Page, emit, width};
+use super::answers::{AnswerArgs, LimitArgs, Page, emit, width};
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -37,6 +37,9 @@ pub struct Args {
     /// Data set and form of the answer.
     #[command(flatten)]
     pub answers: AnswerArgs,
+    /// What a question may cost and reach.
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
 /// Runs the command.
@@ -53,7 +56,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
         return Ok(Exit::Done);
     }
     if args.all {
-        return answer_all(&args.answers);
+        return answer_all(args);
     }
     let query = find(args.query.as_deref().unwrap_or_default())?;
     let region = args
@@ -61,7 +64,11 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
         .iter()
         .map(|region| ("region".to_owned(), region.clone()));
     let given: BTreeMap<String, String> = args.params.iter().cloned().chain(region).collect();
-    let engine = Engine::open_for(&args.answers.data, &[&query.sql, Engine::material_sql()])?;
+    let engine = Engine::open_within(
+        &args.answers.data,
+        &[&query.sql, Engine::material_sql()],
+        &args.limits.limits(),
+    )?;
     let out = args.answers.out.as_deref();
     let bytes = answer(&engine, &query, &given, &args.answers, width(out))?;
     emit(&bytes, args.answers.format, out)?;
@@ -101,7 +108,13 @@ fn answer(
 }
 
 /// Every question that needs no parameter; the others are named on standard error.
-fn answer_all(args: &AnswerArgs) -> anyhow::Result<Exit> {
+fn answer_all(
+    Args {
+        answers: args,
+        limits,
+        ..
+    }: &Args,
+) -> anyhow::Result<Exit> {
     let out = args.out.as_deref();
     if out.is_none() && !args.format.is_for_reading() {
         bail!(
@@ -113,7 +126,7 @@ fn answer_all(args: &AnswerArgs) -> anyhow::Result<Exit> {
         std::fs::create_dir_all(dir)
             .with_context(|| format!("making the folder {}", dir.display()))?;
     }
-    let engine = Engine::open(&args.data)?;
+    let engine = Engine::open_within(&args.data, &[], &limits.limits())?;
     for query in queries() {
         let missing: Vec<&str> = query
             .required()

@@ -6,12 +6,15 @@ mod accuracy;
 /// The program as a user types it.
 #[cfg(feature = "cli")]
 mod commands;
-/// Comparisons over given rows, and SQL that tries to get out.
+/// Comparisons over given rows.
 #[cfg(feature = "query")]
 mod compare;
 /// Comparisons of money over given rows.
 #[cfg(feature = "query")]
 mod compare_grants;
+/// SQL sees the tables and nothing else, within its limits.
+#[cfg(feature = "query")]
+mod contained;
 /// The page of the data contract and the registry of tables agree.
 #[cfg(feature = "dataset")]
 mod contract;
