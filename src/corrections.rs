@@ -8,7 +8,7 @@ mod apply;
 mod faults;
 mod file;
 
-pub use apply::Corrected;
+pub use apply::{Corrected, check};
 pub use faults::{Faults, Tally};
 pub use file::COLUMNS;
 

@@ -22,12 +22,15 @@
 
 #[cfg(feature = "query")]
 pub mod compare;
+pub mod config;
 #[cfg(feature = "dataset")]
 pub mod corrections;
 #[cfg(feature = "dataset")]
 pub mod dataset;
 #[cfg(feature = "evaluate")]
 pub mod evaluate;
+#[cfg(feature = "export")]
+pub mod export;
 pub mod facts;
 #[cfg(feature = "fetch")]
 pub mod fetch;
@@ -38,6 +41,8 @@ pub mod problem;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod reuse;
+#[cfg(feature = "export")]
+pub mod review;
 pub mod search;
 pub mod source;
 #[cfg(feature = "dataset")]

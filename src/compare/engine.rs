@@ -275,12 +275,18 @@ fn spill() -> PathBuf {
 /// Makes the shared views that the tables `present` allow.
 fn make_views(connection: &Connection, present: &[Table]) -> Result<(), CompareError> {
     let present: BTreeSet<&str> = present.iter().map(|table| table.name).collect();
-    for view in VIEWS {
-        if tables_named(&[view.sql]).is_subset(&present) {
-            connection.execute_batch(view.sql)?;
-        }
+    for view in views_over(&present) {
+        connection.execute_batch(view.sql)?;
     }
     Ok(())
+}
+
+/// The shared views that tables called `present` allow, each behind those that it leans on.
+pub(crate) fn views_over(present: &BTreeSet<&str>) -> Vec<View> {
+    let views = VIEWS.into_iter();
+    views
+        .filter(|view| tables_named(&[view.sql]).is_subset(present))
+        .collect()
 }
 
 /// Shuts every way out but to the files of the tables. The order matters: with the configuration locked, nothing can
@@ -302,7 +308,7 @@ fn close_off(
 }
 
 /// The files of a table: `NAME.parquet`, or all below the folder `NAME`, in the order of their paths.
-fn files_of(dir: &Path, table: &Table) -> Option<Vec<PathBuf>> {
+pub(crate) fn files_of(dir: &Path, table: &Table) -> Option<Vec<PathBuf>> {
     let single = dir.join(table.file_name());
     if single.is_file() {
         return Some(vec![single]);

@@ -1,11 +1,12 @@
 //! Puts the rows of a document right.
 
-use super::{Correction, Corrections, Fault, KEY_MARK, may_be_corrected};
+use super::{Correction, Corrections, Fault, KEY_MARK, may_be_corrected, tables};
 use crate::facts::Basis;
 use crate::nearest::suggestion;
 use crate::problem::{Problem, ProblemCode};
 use crate::tables::rows::DocumentRows;
-use crate::tables::{CorrectionRow, PerhapsPlace, Record, Source};
+use crate::tables::{Column, ColumnType, CorrectionRow, PerhapsPlace, Record, Source, Words};
+use crate::value::{Date, Decimal, Kroner};
 use std::collections::HashSet;
 
 /// What became of the corrections of a document's rows.
@@ -152,6 +153,47 @@ fn key<R: Record>(row: &R) -> String {
     values.join(KEY_MARK)
 }
 
+/// Whether a column with codes has the one that `words` name.
+fn is_code(column: &Column, words: &str) -> Result<(), String> {
+    let words = words.trim();
+    if column.codes.is_empty() || words.is_empty() || column.codes.contains(&words) {
+        return Ok(());
+    }
+    Err(format!(
+        "'{words}' is none of {}{}",
+        column.codes.join(", "),
+        suggestion(words, column.codes.iter().copied())
+    ))
+}
+
+/// Whether `words` are a value that the column `field` of `table` can hold and a user may put there.
+///
+/// # Errors
+/// Why not, in a sentence.
+pub fn check(table: &str, field: &str, words: &str) -> Result<(), String> {
+    let known = tables().into_iter().find(|known| known.name == table);
+    let known = known.ok_or_else(|| format!("no table '{table}' can be corrected"))?;
+    let columns = known.columns();
+    let column = columns.iter().find(|column| column.name == field);
+    let column = column.filter(|column| may_be_corrected(&known, column));
+    let column = column.ok_or_else(|| format!("{table}.{field} cannot be corrected"))?;
+    is_code(column, words)?;
+    if words.trim().is_empty() && (column.nullable || column.kind == ColumnType::Names) {
+        return Ok(());
+    }
+    match column.kind {
+        ColumnType::Text => String::parse(words).map(drop),
+        ColumnType::Integer => i32::parse(words).map(drop),
+        ColumnType::Long => i64::parse(words).map(drop),
+        ColumnType::Boolean => bool::parse(words).map(drop),
+        ColumnType::Share => f64::parse(words).map(drop),
+        ColumnType::Day => Date::parse(words).map(drop),
+        ColumnType::Money => Kroner::parse(words).map(drop),
+        ColumnType::Exact => Decimal::parse(words).map(drop),
+        ColumnType::Names => Vec::<String>::parse(words).map(drop),
+    }
+}
+
 /// Puts `words` into the field and gives its old value.
 fn change<R: Record>(row: &mut R, field: &str, words: &str) -> Result<Option<String>, Problem> {
     let (table, columns) = (R::TABLE, R::columns());
@@ -178,14 +220,7 @@ fn change<R: Record>(row: &mut R, field: &str, words: &str) -> Result<Option<Str
         let message = format!("{}.{field}: {message}", table.name);
         Problem::of_document(ProblemCode::CorrectionValueInvalid, message)
     };
-    let words = words.trim();
-    if !column.codes.is_empty() && !words.is_empty() && !column.codes.contains(&words) {
-        return Err(invalid(format!(
-            "'{words}' is none of {}{}",
-            column.codes.join(", "),
-            suggestion(words, column.codes.iter().copied())
-        )));
-    }
+    is_code(column, words).map_err(&invalid)?;
     let old = row.shown(field).flatten();
     match row.set(field, words) {
         Some(Ok(())) if row.shown(field).flatten() == old => Err(Problem::of_document(

@@ -12,6 +12,9 @@ mod compare;
 /// Comparisons of money over given rows.
 #[cfg(feature = "query")]
 mod compare_grants;
+/// A project folder, and which setting counts.
+#[cfg(feature = "cli")]
+mod config;
 /// SQL sees the tables and nothing else, within its limits.
 #[cfg(feature = "query")]
 mod contained;
@@ -27,11 +30,17 @@ mod dataset;
 /// Invented documents in many layouts are read as their gold says.
 #[cfg(feature = "evaluate")]
 mod documents;
+/// Tables in the forms of other tools.
+#[cfg(feature = "export")]
+mod export;
 /// Downloading from a publishing system.
 #[cfg(feature = "fetch")]
 mod fetch;
 /// Every form of a document.
 mod forms;
+/// What helps at the terminal.
+#[cfg(all(feature = "cli", feature = "fetch", feature = "pdf"))]
+mod help;
 /// PDFs, and what is said of those that cannot be read.
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -40,6 +49,9 @@ mod properties;
 /// Shared text over whole documents: one case in several bodies and municipalities.
 #[cfg(feature = "query")]
 mod reuse;
+/// Facts to people and back.
+#[cfg(all(feature = "export", feature = "evaluate"))]
+mod review;
 /// The five documents are the bytes that their README says they are.
 mod seeds;
 /// House rules that a look at the sources can hold.
