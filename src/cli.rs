@@ -17,6 +17,8 @@ mod man;
 #[cfg(feature = "pdf")]
 mod read_pdf;
 mod reading;
+#[cfg(feature = "report")]
+mod report;
 #[cfg(feature = "export")]
 mod review;
 pub mod say;
@@ -47,7 +49,7 @@ use std::process::ExitCode;
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// Say more of what is done; may be given twice
+    /// Say more of what is done
     #[arg(short, long, global = true, action = clap::ArgAction::Count, conflicts_with = "quiet", help_heading = "Everywhere")]
     verbose: u8,
     /// Say only what goes wrong
@@ -93,6 +95,8 @@ enum Command {
     #[cfg(feature = "pdf")]
     #[command(hide = true)]
     ReadPdf(read_pdf::Args),
+    #[cfg(feature = "report")]
+    Report(report::Args),
     Schema(schema::Args),
     Trace(trace::Args),
 }
@@ -143,6 +147,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Man(args) => man::run(args),
         #[cfg(feature = "pdf")]
         Command::ReadPdf(args) => read_pdf::run(args),
+        #[cfg(feature = "report")]
+        Command::Report(args) => report::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Trace(args) => trace::run(args),
     }

@@ -98,8 +98,8 @@ pub const SETTINGS: [Setting; 12] = [
         variable: "TVAERSNIT_TOPICS",
         kind: Kind::Paths,
         default: "",
-        options: &[("build", "topics")],
-        meaning: "Files with topics of your own (build --topics).",
+        options: &[("build", "topics"), ("report", "topics_file")],
+        meaning: "Files with topics of your own (build --topics, report --topics-file).",
     },
     Setting {
         key: "lexicon",
@@ -123,7 +123,7 @@ pub const SETTINGS: [Setting; 12] = [
         kind: Kind::Words,
         default: "",
         options: &[("compare", "project_region"), ("report", "region")],
-        meaning: "Region whose municipalities are listed (compare --region).",
+        meaning: "Region whose municipalities are listed (compare, report --region).",
     },
     Setting {
         key: "labels",

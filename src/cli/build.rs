@@ -45,6 +45,7 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let lexicon = args.reading.lexicon()?;
     let settings = settings(args)?;
+    say_what(&settings);
     let bar = Bar::new();
     let built = dataset::build(&settings, &lexicon, &|progress| bar.show(progress));
     bar.clear();
@@ -69,6 +70,20 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
             bail!(nothing_read(&built))
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// With --verbose, what goes into the data set beside the documents.
+fn say_what(settings: &BuildSettings) {
+    let named = |mark: &str, paths: &[PathBuf]| {
+        for path in paths {
+            say::detail(&format!("{mark:10} {}", shown(path)));
+        }
+    };
+    named("input", &settings.inputs);
+    named("correct by", &settings.corrections);
+    if let Some(given) = &settings.municipality {
+        say::detail(&format!("of         {} ({})", given.name, given.code));
     }
 }
 

@@ -33,15 +33,16 @@ pub struct View {
 }
 
 /// The shared views; each leans only on tables and on views before it.
-pub const VIEWS: [View; 5] = {
-    const FILES: [(&str, &str); 5] = files! {
+pub const VIEWS: [View; 6] = {
+    const FILES: [(&str, &str); 6] = files! {
         "views/" "item_sections",
         "views/" "current_meetings",
         "views/" "current_items",
         "views/" "region_municipalities",
         "views/" "item_handling",
+        "views/" "topic_items",
     };
-    let mut views = [View { name: "", sql: "" }; 5];
+    let mut views = [View { name: "", sql: "" }; 6];
     let mut at = 0;
     while at < views.len() {
         views[at] = View {

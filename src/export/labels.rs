@@ -1,12 +1,12 @@
-//! Words for the codes of the contract, as data: `data/export/da.toml`, `data/export/en.toml`.
+//! Words for the codes of the contract, as data: `data/report/da.toml`, `data/report/en.toml`.
 
 use super::ExportError;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 const BUILT_IN: [(&str, &str); 2] = [
-    ("da", include_str!("../../data/export/da.toml")),
-    ("en", include_str!("../../data/export/en.toml")),
+    ("da", include_str!("../../data/report/da.toml")),
+    ("en", include_str!("../../data/report/en.toml")),
 ];
 
 type Codes = BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>>;

@@ -16,8 +16,6 @@ mod sentence;
 mod table;
 mod units;
 
-pub(super) use prose::lower;
-
 use super::{Context, Figure};
 use crate::layout::{ItemOutline, Role, SectionKind, SectionOutline};
 use crate::problem::Problem;

@@ -21,6 +21,9 @@ pub fn head(
         return None;
     }
     let date = first_date(words);
+    if date.is_none() && !body_alone {
+        return None;
+    }
     let body = finder.first(words);
     let mut rest = words.to_owned();
     let mut spans: Vec<Span> = [

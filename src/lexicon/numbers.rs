@@ -30,6 +30,10 @@ pub struct Noun {
 #[derive(Clone, Debug, Default)]
 pub struct Spellings<T> {
     entries: Vec<(String, T)>,
+    /// By a first byte of the words searched: the entries that can begin there, in order.
+    by_first: Vec<Vec<u16>>,
+    /// By a last byte of the words searched: the entries that can end there, in order.
+    by_last: Vec<Vec<u16>>,
 }
 
 impl<T> Spellings<T> {
@@ -37,13 +41,28 @@ impl<T> Spellings<T> {
     #[must_use]
     pub fn new(mut entries: Vec<(String, T)>) -> Self {
         entries.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
-        Self { entries }
+        let table = |of: fn(&str) -> Option<u8>| {
+            let fits = |byte: u8, spelling: &str| of(spelling).is_none_or(|own| own == byte);
+            let row = |byte: u8| {
+                (0u16..)
+                    .zip(&entries)
+                    .filter(|(_, (spelling, _))| fits(byte, spelling))
+                    .map(|(at, _)| at)
+                    .collect()
+            };
+            (0..=u8::MAX).map(row).collect()
+        };
+        Self {
+            by_first: table(|spelling| spelling.bytes().next().filter(|byte| *byte != b' ')),
+            by_last: table(|spelling| spelling.bytes().next_back().filter(|byte| *byte != b' ')),
+            entries,
+        }
     }
 
     /// The longest spelling that `words` (in lower case) begin with, and its length there.
     #[must_use]
     pub fn at_start(&self, words: &str) -> Option<(&T, usize)> {
-        self.entries.iter().find_map(|(spelling, means)| {
+        self.starting(words).find_map(|(spelling, means)| {
             let len = prefix(words, spelling)?;
             let open = spelling.ends_with(char::is_alphanumeric)
                 && words[len..]
@@ -58,7 +77,7 @@ impl<T> Spellings<T> {
     #[must_use]
     pub fn at_end(&self, words: &str) -> Option<(&T, usize)> {
         let words = words.trim_end();
-        self.entries.iter().find_map(|(spelling, means)| {
+        self.ending(words).find_map(|(spelling, means)| {
             let start = suffix(words, spelling)?;
             let open = spelling.starts_with(char::is_alphanumeric)
                 && words[..start]
@@ -73,10 +92,31 @@ impl<T> Spellings<T> {
     #[must_use]
     pub fn whole(&self, words: &str) -> Option<&T> {
         let words = words.trim();
-        self.entries
-            .iter()
+        self.starting(words)
             .find(|(spelling, _)| prefix(words, spelling) == Some(words.len()))
             .map(|(_, means)| means)
+    }
+
+    /// The entries that can stand at the start of `words`.
+    fn starting(&self, words: &str) -> impl Iterator<Item = &(String, T)> {
+        self.listed(&self.by_first, words.bytes().next())
+    }
+
+    /// The entries that can stand at the end of `words`.
+    fn ending(&self, words: &str) -> impl Iterator<Item = &(String, T)> {
+        self.listed(&self.by_last, words.bytes().next_back())
+    }
+
+    /// Without a byte only an entry without letters can match; none is.
+    fn listed<'s>(
+        &'s self,
+        table: &'s [Vec<u16>],
+        byte: Option<u8>,
+    ) -> impl Iterator<Item = &'s (String, T)> {
+        let row = byte.and_then(|byte| table.get(usize::from(byte)));
+        row.into_iter()
+            .flatten()
+            .filter_map(|at| self.entries.get(usize::from(*at)))
     }
 
     /// The first place in `words` where a spelling stands as a whole word.

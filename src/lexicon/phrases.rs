@@ -1,7 +1,7 @@
 //! Finding many phrases in one pass over the words, as whole words and in any case.
 
 use super::{Entry, Match};
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::ops::Range;
 
 /// A set of phrases, each with what it means.
@@ -54,6 +54,7 @@ impl<T: Clone> Phrases<T> {
         }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
             .build(&words)
             .expect("OK because phrases are short and few");
         Self {

@@ -1,7 +1,8 @@
 //! Words of topics, looked for all at once: one pass over a text, whatever the number of topics.
 
 use crate::value::Span;
-use aho_corasick::AhoCorasick;
+use crate::value::fold::lower_in_place as lower;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// A word or phrase in the form that `data/topics.toml` explains.
 #[derive(Clone, Debug)]
@@ -112,7 +113,9 @@ impl Finder {
         let words = words
             .map(|(owner, word)| Ok((owner, Word::parse(word)?)))
             .collect::<Result<Vec<_>, String>>()?;
-        let heads = AhoCorasick::new(words.iter().map(|(_, word)| &word.head))
+        let heads = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(words.iter().map(|(_, word)| &word.head))
             .map_err(|error| error.to_string())?;
         Ok(Self { heads, words })
     }
@@ -141,19 +144,6 @@ impl Finder {
         }
         found.into_iter().map(merged).collect()
     }
-}
-
-/// `text` in lower case with every byte offset kept: a letter whose lower case has another length stays.
-fn lower(text: &str) -> String {
-    text.chars()
-        .map(|char| {
-            let mut lowered = char.to_lowercase();
-            match (lowered.next(), lowered.next()) {
-                (Some(only), None) if only.len_utf8() == char.len_utf8() => only,
-                _ => char,
-            }
-        })
-        .collect()
 }
 
 /// Hyphens and the dashes that stand for them are one.

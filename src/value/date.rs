@@ -53,12 +53,22 @@ pub fn month(name: &str) -> Option<i8> {
 
 /// Every full date (day, month and year) in `text`, with its place.
 pub fn dates(text: &str) -> impl Iterator<Item = Placed<Date>> + '_ {
-    DATE.captures_iter(text).filter_map(|found| {
+    let searched = if has_year(text) { text } else { "" };
+    DATE.captures_iter(searched).filter_map(|found| {
         let whole = found.get(0)?;
         Some(Placed::new(
             read(&found)?,
             Span::new(whole.start(), whole.end()),
         ))
+    })
+}
+
+/// Whether four digits follow each other, without which there is no date: cheaper than to look for one.
+fn has_year(text: &str) -> bool {
+    let mut digits = 0;
+    text.bytes().any(|byte| {
+        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
+        digits == 4
     })
 }
 

@@ -66,6 +66,9 @@ pub fn content(words: &str, numbers: &Numbers) -> Content {
     {
         return Content::Empty;
     }
+    if !bare.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Content::Words;
+    }
     match number_cell(words, inner, numbers) {
         Some(cell) if cell.number.is_year() && cell.unit.is_none() && !cell.signed => {
             Content::Year(cell)

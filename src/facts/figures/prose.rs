@@ -7,26 +7,11 @@ use crate::facts::sentences::sentences;
 use crate::facts::{Basis, Cell, Context, Direction, Figure, FigureKind, Qualifier};
 use crate::layout::SectionKind;
 use crate::problem::{Problem, ProblemCode};
-use crate::value::fold::fold_some;
+use crate::value::fold::{fold_some, lower_in_place as lower};
 use crate::value::{Decimal, Kroner, Span};
 
 /// The most that an amount in a municipality's papers can be: a thousand billion kroner.
 const IMPOSSIBLE: i64 = 1_000_000_000_000 * 100;
-
-/// `words` in lower case with every character in its place.
-#[must_use]
-pub fn lower(words: &str) -> String {
-    words
-        .chars()
-        .map(|char| {
-            let mut lower = char.to_lowercase();
-            match (lower.next(), lower.next()) {
-                (Some(one), None) if one.len_utf8() == char.len_utf8() => one,
-                _ => char,
-            }
-        })
-        .collect()
-}
 
 /// The figures in the words at `span`, which stand in `section`.
 pub fn figures(

@@ -4,6 +4,7 @@ use super::story::{Sentence, Story};
 use crate::lexicon::GrantWord;
 use crate::value::fold::fold;
 use crate::value::{Placed, Span};
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -36,6 +37,21 @@ static FUNDER: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// Letters of which every funder's name holds some: where none stands, the pattern need not be tried.
+static FUNDER_LETTERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new([
+        "fond",
+        "Fond",
+        "tyrelsen",
+        "inisteriet",
+        "Realdania",
+        "Interreg",
+        "Region",
+        "EU",
+    ])
+    .expect("OK because the words are constants")
+});
+
 /// Words with which a sentence begins and that are no part of a name.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     compile(
@@ -53,6 +69,9 @@ pub fn funders(story: &Story<'_>) -> Vec<Funder> {
 
 fn funders_in(text: &str, span: Span) -> Vec<Funder> {
     let written = span.of(text);
+    if !FUNDER_LETTERS.is_match(written) {
+        return Vec::new();
+    }
     FUNDER
         .captures_iter(written)
         .filter_map(|found| {

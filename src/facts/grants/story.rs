@@ -1,11 +1,12 @@
 //! An item's running text as sentences, each with its amounts and the words that say what they are.
 
 use super::names::{self, Funder};
-use crate::facts::figures::{lower, passages};
+use crate::facts::figures::passages;
 use crate::facts::sentences::sentences;
 use crate::facts::{Context, Figure, FigureKind, Item};
 use crate::layout::{ItemOutline, SectionKind};
 use crate::lexicon::{GrantWord, PhraseHit};
+use crate::value::fold::lower_in_place;
 use crate::value::{Date, Span};
 use std::ops::Range;
 
@@ -118,7 +119,7 @@ impl Sentence {
     /// The sentence at `span`.
     pub fn of(context: &Context<'_>, item: &Item, section: SectionKind, span: Span) -> Self {
         let written = span.of(context.text);
-        let lower = lower(written).replace(['\n', '\t', '\r'], " ");
+        let lower = lower_in_place(written).replace(['\n', '\t', '\r'], " ");
         let words = words(context, written, &lower);
         let inside = |kind: FigureKind| {
             let figures = item.figures.iter().enumerate();

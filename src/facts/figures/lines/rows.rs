@@ -4,15 +4,18 @@ use super::{captions, grid, header, is_label, label_groups, row};
 use crate::facts::Context;
 use crate::facts::figures::cell::{Content, content};
 use crate::facts::figures::grid::{Grid, GridCell, Row};
-use crate::facts::figures::prose::lower;
 use crate::source::BlockKind;
 use crate::value::Span;
+use crate::value::fold::lower_in_place as lower;
 use std::ops::Range;
 
 /// Lines above the first row that may name columns.
 const MOST_HEADER_LINES: usize = 24;
 /// Words of a row's label.
 const MOST_LABEL_WORDS: usize = 14;
+
+/// Words of a number with its unit.
+const MOST_TOKENS: usize = 3;
 
 /// A line that is a label and at least two numbers.
 struct NumberLine {
@@ -294,19 +297,23 @@ fn number_line(context: &Context<'_>, at: usize) -> Option<NumberLine> {
         return None;
     }
     let words = block.content.of(context.text);
-    let lowered = lower(words);
-    if !lowered.ends_with(|char: char| {
+    if !words.ends_with(|char: char| {
         char.is_ascii_digit() || matches!(char, '%' | '.' | '-' | '–' | '*' | ')')
     }) {
         return None;
     }
-    let tokens = tokens(&lowered);
+    let tokens = tokens(words);
+    let first = first_value(words, &tokens);
+    if first >= tokens.len().min(MOST_LABEL_WORDS + 1) {
+        return None;
+    }
+    let lowered = lower(words);
     let reader = Values {
         context,
         words: &lowered,
         tokens: &tokens,
     };
-    let (from, values) = (1..tokens.len().min(MOST_LABEL_WORDS + 1))
+    let (from, values) = (first..tokens.len().min(MOST_LABEL_WORDS + 1))
         .find_map(|from| Some((from, reader.values(from)?)))?;
     let numbers = values
         .iter()
@@ -330,6 +337,31 @@ fn number_line(context: &Context<'_>, at: usize) -> Option<NumberLine> {
             .collect(),
         weighty,
     })
+}
+
+/// The first token, 1 at least, from which on nothing but numbers can follow. A number has a digit in one of its words
+/// (or is a cell of nothing), so that few words without one follow each other.
+fn first_value(words: &str, tokens: &[Range<usize>]) -> usize {
+    const BEHIND: usize = MOST_TOKENS - 1;
+    let can_be_value = |token: &Range<usize>| {
+        let word = &words[token.clone()];
+        word.bytes().any(|byte| byte.is_ascii_digit()) || !word.contains(char::is_alphabetic)
+    };
+    let (mut lacking, mut last) = (0, true);
+    for (at, token) in tokens.iter().enumerate().rev() {
+        if can_be_value(token) {
+            (lacking, last) = (0, false);
+        } else {
+            lacking += 1;
+        }
+        if last && lacking > BEHIND {
+            return tokens.len();
+        }
+        if lacking > 2 * BEHIND {
+            return (at + 1).max(1);
+        }
+    }
+    1
 }
 
 /// Whether the words before the numbers are a label and not the beginning of a sentence.
@@ -382,7 +414,7 @@ impl Values<'_> {
             Content::Words => None,
             content => Some((1, content)),
         };
-        let longer = (2..=3).rev().find_map(|taken| {
+        let longer = (2..=MOST_TOKENS).rev().find_map(|taken| {
             let second = self.tokens.get(at + 1)?;
             let is_unit = !self.words[second.clone()].starts_with(|char: char| {
                 char.is_ascii_digit() || matches!(char, '-' | '–' | '+' | '\u{2212}')

@@ -3,7 +3,7 @@
 use crate::facts::Context;
 use crate::facts::figures::cell::{Content, content};
 use crate::facts::figures::grid::Row;
-use crate::facts::figures::prose::lower;
+use crate::value::fold::lower_in_place as lower;
 use std::ops::Range;
 
 /// A row with what its cells hold.
