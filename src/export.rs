@@ -124,6 +124,8 @@ pub struct Exported {
     pub data_set: String,
     /// Each table with its number of rows.
     pub tables: Vec<(String, u64)>,
+    /// Tables of the contract that the data set lacks, because another version built it.
+    pub missing: Vec<&'static str>,
     /// Texts that were cut because a cell of Excel holds no more.
     pub cut: u64,
 }
@@ -133,7 +135,7 @@ pub struct Exported {
 /// # Errors
 /// [`ExportError`]: no data set, an unknown table, something else in the way, or a form that cannot hold a table.
 pub fn export(settings: &ExportSettings, out: &Path) -> Result<Exported, ExportError> {
-    let (manifest, tables) = open(settings)?;
+    let (manifest, tables, missing) = open(settings)?;
     let mut exported = Exported {
         out: out.to_owned(),
         data_set: manifest.data_set.clone(),
@@ -141,6 +143,7 @@ pub fn export(settings: &ExportSettings, out: &Path) -> Result<Exported, ExportE
             .iter()
             .map(|data| (data.name().to_owned(), data.rows))
             .collect(),
+        missing,
         cut: 0,
     };
     match settings.format {
@@ -182,7 +185,7 @@ pub fn export(settings: &ExportSettings, out: &Path) -> Result<Exported, ExportE
 /// # Errors
 /// As [`export`]; [`ExportError::Several`] where not exactly one table is named.
 pub fn export_to(settings: &ExportSettings, to: &mut dyn Write) -> Result<(), ExportError> {
-    let (_, tables) = open(settings)?;
+    let (_, tables, _) = open(settings)?;
     match tables.as_slice() {
         [data] if settings.format.is_folder() => write(settings, data, to),
         _ => Err(ExportError::Several),
@@ -200,20 +203,29 @@ fn write(
     }
 }
 
-fn open(settings: &ExportSettings) -> Result<(Manifest, Vec<TableData>), ExportError> {
+/// The tables that are wanted. One that is named must be there; where none is named, those that are there are meant.
+fn open(settings: &ExportSettings) -> Result<Opened, ExportError> {
     let manifest = Manifest::read(&settings.data)
         .ok_or_else(|| ExportError::NoDataSet(settings.data.clone()))?;
-    let wanted: Vec<Table> = if settings.tables.is_empty() {
+    let all = settings.tables.is_empty();
+    let wanted: Vec<Table> = if all {
         tables::ALL.into()
     } else {
         let named = settings.tables.iter().map(|name| table(name));
         named.collect::<Result<_, _>>()?
     };
-    let data = wanted
-        .into_iter()
-        .map(|table| TableData::open(&settings.data, table, settings.labels.as_ref()));
-    Ok((manifest, data.collect::<Result<_, _>>()?))
+    let (mut data, mut missing) = (Vec::new(), Vec::new());
+    for table in wanted {
+        match TableData::open(&settings.data, table, settings.labels.as_ref()) {
+            Err(ExportError::NoTable(name)) if all => missing.push(name),
+            opened => data.push(opened?),
+        }
+    }
+    Ok((manifest, data, missing))
 }
+
+/// What the data set is, its tables, and those that it lacks.
+type Opened = (Manifest, Vec<TableData>, Vec<&'static str>);
 
 fn table(name: &str) -> Result<Table, ExportError> {
     tables::find(name).ok_or_else(|| ExportError::UnknownTable {

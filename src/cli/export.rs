@@ -1,6 +1,6 @@
 //! `tvaersnit export`: the tables in the forms of other tools.
 
-use super::{Exit, clean};
+use super::{Exit, say};
 use anyhow::{Context, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::io::{self, BufWriter, Write};
@@ -75,18 +75,25 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
 
 fn print(exported: &Exported) {
     let rows: u64 = exported.tables.iter().map(|(_, rows)| rows).sum();
-    eprintln!(
+    say::note(&format!(
         "exported   {} tables, {rows} rows, of data set {}",
         exported.tables.len(),
         exported.data_set
-    );
+    ));
+    if !exported.missing.is_empty() {
+        let missing = exported.missing.join(", ");
+        let words = format!(
+            "the data set was built by another version and lacks {missing}; build it again to have all"
+        );
+        say::warning("warning", &words);
+    }
     if exported.cut > 0 {
-        eprintln!(
+        say::note(&format!(
             "note       {} texts were cut, because a cell of Excel holds 32,767 characters; the other forms have them whole",
             exported.cut
-        );
+        ));
     }
-    eprintln!("to         {}", clean(&exported.out.display().to_string()));
+    say::note(&format!("to         {}", exported.out.display()));
 }
 
 fn formats() -> impl TypedValueParser<Value = ExportFormat> {

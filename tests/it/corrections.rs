@@ -183,7 +183,7 @@ fn a_correction_that_comes_to_nothing_is_a_problem_and_the_others_are_made() {
             "correction_overridden",
             "a later correction",
         ),
-        (format!("{item}"), "correction_unread", "field is empty"),
+        (item.clone(), "correction_unread", "field is empty"),
     ] {
         project.correct(&format!("{line}\n{decision},remark,Rettet\n"));
         let summary = project.build(&[], 1);

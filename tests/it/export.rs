@@ -419,6 +419,32 @@ fn the_same_data_give_the_same_bytes() {
 }
 
 #[test]
+fn a_data_set_that_lacks_a_table_is_exported_without_it_unless_the_table_is_named() {
+    let out = Out::new();
+    let data = out.path("data");
+    fs::create_dir(&data).unwrap();
+    for entry in fs::read_dir(SEEDS.path().join("data")).unwrap() {
+        let path = entry.unwrap().path();
+        if !path.ends_with("corrections.parquet") {
+            fs::copy(&path, data.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let all = ExportSettings {
+        data,
+        ..settings(ExportFormat::Csv, &[])
+    };
+    let exported = done(&all, &out.path("csv"));
+    assert_eq!(exported.missing, ["corrections"]);
+    assert_eq!(exported.tables.len(), tables::ALL.len() - 1);
+    let named = ExportSettings {
+        tables: vec!["corrections".to_owned()],
+        ..all
+    };
+    let error = export(&named, &out.path("one")).unwrap_err();
+    assert!(error.to_string().contains("build it again"), "{error}");
+}
+
+#[test]
 fn mistakes_are_answered_with_a_remedy() {
     let out = Out::new();
     for (settings, want) in [
