@@ -66,6 +66,7 @@ enum Form {
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let form = args.out.as_deref().map_or(Ok(Form::Markdown), form_of)?;
     let known = Topics::with(&args.topics_file)?;
+    super::meet(&args.data)?;
     let engine = Engine::open(&args.data)?;
     let request = Request {
         topics: args.topics.clone(),
