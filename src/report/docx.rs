@@ -19,6 +19,8 @@ mod widths;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(in crate::report) use tests::unpacked;
 
 use super::chart::picture::PictureError;
 use super::model::Report;
