@@ -7,8 +7,9 @@
 //! a document was fetched from, where it is one of the web.
 //!
 //! [`flow`] goes through the report; [`body`] writes paragraphs, [`notes`] footnotes, [`tables`] tables with
-//! [`widths`], [`pictures`] charts; [`package`] zips.
+//! [`widths`], [`beside`] texts side by side, [`pictures`] charts; [`package`] zips.
 
+mod beside;
 mod body;
 mod flow;
 mod notes;

@@ -144,7 +144,7 @@ fn footnotes_hold_the_exact_words_and_are_numbered_as_the_text_cites_them() {
     assert_eq!(told.len(), references.len());
     for words in told.values() {
         let is_exact = cited(&report).iter().any(|evidence| {
-            let whole = printable(&evidence.words).into_owned();
+            let whole = crate::report::folded(&printable(&evidence.words));
             let cut: String = whole.chars().take(LONGEST).collect();
             words.starts_with(&format!(" »{whole}« "))
                 || words.starts_with(&format!(" »{cut} […]«"))
