@@ -2,6 +2,7 @@
 
 mod answers;
 mod build;
+mod check;
 mod compare;
 mod completions;
 mod config;
@@ -43,8 +44,8 @@ use std::process::ExitCode;
     propagate_version = true,
     after_help = "Example:\n  tvaersnit build seeds --out data/seeds\n  tvaersnit compare rammeaftale --data data/seeds\n\n\
                   Options count before TVAERSNIT_… variables, these before tvaersnit.toml here or above: tvaersnit config\n\n\
-                  Exit codes: 0 done; 1 nothing could be done; 2 a mistyped option or setting; 3 done, but not all: documents were\n\
-                  rejected, or corrections could not be made."
+                  Exit codes: 0 done; 1 nothing could be done, or a check fails; 2 a mistyped option or setting; 3 done, but not all:\n\
+                  documents were rejected, or corrections could not be made."
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -76,6 +77,7 @@ impl Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Check(check::Args),
     Compare(compare::Args),
     Sql(sql::Args),
     Search(search::Args),
@@ -108,6 +110,8 @@ pub enum Exit {
     Done,
     /// Nothing.
     Nothing,
+    /// All, and a rule does not hold.
+    Fails,
     /// All but some documents.
     Partly,
     /// Nothing, because a setting is wrong.
@@ -118,7 +122,7 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(match exit {
             Exit::Done => 0,
-            Exit::Nothing => 1,
+            Exit::Nothing | Exit::Fails => 1,
             Exit::Mistyped => 2,
             Exit::Partly => 3,
         })
@@ -129,6 +133,7 @@ impl From<Exit> for ExitCode {
 pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
     match &cli.command {
         Command::Build(args) => build::run(args),
+        Command::Check(args) => check::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Sql(args) => sql::run(args),
         Command::Search(args) => search::run(args),
@@ -152,6 +157,18 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Schema(args) => schema::run(args),
         Command::Trace(args) => trace::run(args),
     }
+}
+
+/// Says on standard error what a user has to know of the data set in `data` before reading on: a contract of another
+/// version, columns that are not there.
+///
+/// # Errors
+/// A data set that is not safe to read.
+pub fn meet(data: &std::path::Path) -> anyhow::Result<()> {
+    for notice in tvaersnit::dataset::compatible(data, &tvaersnit::tables::ALL)? {
+        eprintln!("note: {}", clean(&notice));
+    }
+    Ok(())
 }
 
 /// Words that came from documents or file names, safe to show on a terminal: no control characters

@@ -5,9 +5,13 @@
 //! beside the data set then takes its place in one step.
 
 mod across;
+mod codebook;
+mod compatibility;
 mod grant_links;
 mod lookup;
 mod manifest;
+mod package;
+mod parts;
 mod publish;
 mod reuse;
 mod scan;
@@ -15,8 +19,11 @@ mod settings;
 mod stream;
 mod writer;
 
+pub use compatibility::{IncompatibleError, compatible};
 pub use lookup::{LookupError, Quote, Traced, trace};
-pub use manifest::{Manifest, TableEntry};
+pub use manifest::{FileEntry, Manifest, TableEntry};
+pub use package::{VIEWS, View};
+pub use parts::{Footer, files_of};
 pub use publish::{PublishError, is_data_set};
 pub use settings::{BuildError, BuildSettings, Pass, Progress, Rejection, Summary};
 
@@ -95,7 +102,8 @@ fn build_here(
     meetings.reject(&plan, settings);
     let reuse = bodies.rows(&meetings.current_ids())?;
     let tables = writers.finish(&meetings, &grants, &reuse)?;
-    staging.publish(&Manifest::new(&versions, tables))?;
+    let files = package::describe(staging.folder(), &versions, &tables, &plan)?;
+    staging.publish(&Manifest::new(&versions, tables, files))?;
     summary.data_set = versions.data_set;
     Ok(summary)
 }

@@ -118,6 +118,15 @@ problem_codes! {
     CommitteeUnknown "committee_unknown" Warning,
         "The committee that met was not found.",
         "Look at the document's header; add the committee's form of name with --lexicon if it is an unusual one.";
+    CprNumber "cpr_number" Warning,
+        "A number in the form of a civil registration number (CPR) stands in the text.",
+        "Look at the place; build with --redact to leave it out, and tell the municipality if it is somebody's.";
+    EmailAddress "email_address" Note,
+        "An e-mail address stands in the text.",
+        "Nothing to do where it is an office's; else build with --redact to leave it out.";
+    PhoneNumber "phone_number" Note,
+        "A telephone number stands in the text.",
+        "Nothing to do where it is an office's; else build with --redact to leave it out.";
     Mojibake "mojibake" Note,
         "Characters had been decoded wrongly before we got the file (\u{c3}\u{a6} for \u{e6}) and were put right.",
         "Nothing to do; documents.repaired_characters counts them.";

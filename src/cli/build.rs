@@ -29,6 +29,10 @@ pub struct Args {
     /// Topics to look for, besides the built-in ones (TOML, as data/topics.toml); may be given several times
     #[arg(long, value_name = "FILE")]
     topics: Vec<PathBuf>,
+    /// Leave numbers in CPR form, e-mail addresses and telephone numbers out of the texts and quotations (XX stands in
+    /// their place); `problems` tells where they stood
+    #[arg(long)]
+    redact: bool,
     /// Corrections (CSV: id, field, value, who, why), besides those in files called corrections.csv among the inputs; may
     /// be given several times
     #[arg(long, value_name = "FILE")]
@@ -96,6 +100,7 @@ fn settings(args: &Args) -> anyhow::Result<BuildSettings> {
         municipality: args.reading.municipality.clone(),
         topics: Arc::new(Topics::with(&args.topics)?),
         max_bytes: args.reading.max_bytes,
+        redact: args.redact,
         threads: args.threads.map(NonZeroUsize::get),
         program: std::env::current_exe().ok(),
         ..BuildSettings::new(args.inputs.clone(), args.out.clone())

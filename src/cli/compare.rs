@@ -64,6 +64,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     if args.all {
         return answer_all(args);
     }
+    super::meet(&args.answers.data)?;
     let query = find(args.query.as_deref().unwrap_or_default(), args)?;
     let region = args
         .region
@@ -176,6 +177,7 @@ fn answer_all(all: &Args) -> anyhow::Result<Exit> {
         std::fs::create_dir_all(dir)
             .with_context(|| format!("making the folder {}", dir.display()))?;
     }
+    super::meet(&args.data)?;
     let engine = Engine::open_within(&args.data, &[], &limits.limits())?;
     for query in queries() {
         let missing: Vec<&str> = query

@@ -51,6 +51,7 @@ impl From<Shown> for Format {
 
 /// Scores the data set and prints the figures; tables that cannot be read are named on stderr.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
+    super::meet(&args.data)?;
     let evaluation = evaluate(&Sources {
         data: &args.data,
         gold: &args.gold,

@@ -56,6 +56,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     if wanted.stems.is_empty() {
         bail!("there is no word in '{}'", args.words.join(" "));
     }
+    super::meet(&args.data)?;
     let searched = Searched::read(&args.data, &wanted)?;
     std::io::stdout().write_all(page(&searched, &wanted, args.limit).as_bytes())?;
     Ok(Exit::Done)

@@ -3,6 +3,7 @@
 use super::settings::{BuildSettings, Pass, Progress};
 use crate::facts::{self, DocumentKind, Meeting, Minutes, Options};
 use crate::lexicon::Lexicon;
+use crate::personal;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::discover::{Found, format_of};
 use crate::source::{self, Document, Rejected, SourceFormat, archive};
@@ -249,6 +250,7 @@ fn guarded<T>(
         let program = settings.program.as_deref();
         let mut document = source::read_with(&found.relative, format, &bytes, program)?;
         document.address = found.given.origin.clone().or(document.address);
+        mark_personal_data(&mut document, settings.redact);
         interpret(document, &options)
     }));
     interpreted.unwrap_or_else(|_| {
@@ -256,6 +258,15 @@ fn guarded<T>(
         let problem = Problem::of_document(ProblemCode::Fault, message);
         Err(reject(Some(DocumentId::of(&bytes)), problem))
     })
+}
+
+/// Before anything is read, so that nothing that is left out can be quoted.
+fn mark_personal_data(document: &mut Document, redact: bool) {
+    let found = personal::find(&document.text);
+    if redact {
+        personal::redact(&mut document.text, &found);
+    }
+    document.problems.extend(personal::problems(&found, redact));
 }
 
 fn load(found: &Found, max_bytes: u64) -> Result<Vec<u8>, Problem> {

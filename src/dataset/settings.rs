@@ -26,6 +26,8 @@ pub struct BuildSettings {
     pub corrections: Vec<PathBuf>,
     /// The largest document that is read, in bytes.
     pub max_bytes: u64,
+    /// Leave numbers in CPR form, e-mail addresses and telephone numbers out of the texts.
+    pub redact: bool,
     /// Threads; `None` for one a core.
     pub threads: Option<usize>,
     /// This program, where it may call itself to read PDFs in a process of their own.
@@ -46,6 +48,7 @@ impl BuildSettings {
             topics: Arc::new(Topics::built_in()),
             corrections: Vec::new(),
             max_bytes: Self::MAX_BYTES,
+            redact: false,
             threads: None,
             program: None,
         }
@@ -169,6 +172,14 @@ pub enum BuildError {
     /// The texts that wait for comparison could not be written or read back.
     #[error("the scratch file beside the data set could not be written or read back")]
     Scratch(#[source] std::io::Error),
+    /// A description could not be written.
+    #[error("'{file}' could not be written")]
+    Described {
+        /// The file.
+        file: &'static str,
+        /// The cause.
+        source: std::io::Error,
+    },
     /// A table could not be written.
     #[error("table '{table}' could not be written")]
     Table {

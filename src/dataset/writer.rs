@@ -71,6 +71,7 @@ impl Versions {
             &lexicon.hash,
             &settings.topics.hash,
             given.as_deref().unwrap_or_default(),
+            if settings.redact { "redacted" } else { "" },
         ] {
             add(words);
         }

@@ -1,7 +1,7 @@
 //! A table of a data set as rows of typed values, read batch by batch.
 
 use super::{ExportError, Labels};
-use crate::compare::files_of;
+use crate::dataset::files_of;
 use crate::tables::{Column, ColumnType, Table};
 use crate::value::Date;
 use arrow::array::{Array, ArrayRef, AsArray};
@@ -84,7 +84,7 @@ pub struct TableData {
 impl TableData {
     /// Looks into the files of `table` in the data set at `dir`.
     pub fn open(dir: &Path, table: Table, labels: Option<&Labels>) -> Result<Self, ExportError> {
-        let files = files_of(dir, &table).ok_or(ExportError::NoTable(table.name))?;
+        let files = files_of(dir, &table);
         let mut rows = 0;
         let mut schema = None;
         for path in &files {

@@ -3,6 +3,9 @@
 /// How well the seeds are read, as a committed table and as floors.
 #[cfg(feature = "evaluate")]
 mod accuracy;
+/// The contract's rules over a published data set, and over damaged ones.
+#[cfg(feature = "evaluate")]
+mod check;
 /// The program as a user types it.
 #[cfg(feature = "cli")]
 mod commands;
@@ -24,6 +27,9 @@ mod contract;
 /// Values that users put right, over the whole build.
 #[cfg(feature = "query")]
 mod corrections;
+/// What changed between two published data sets.
+#[cfg(feature = "cli")]
+mod datadiff;
 /// From documents to a published data set.
 #[cfg(feature = "dataset")]
 mod dataset;
@@ -41,11 +47,20 @@ mod forms;
 /// What helps at the terminal.
 #[cfg(all(feature = "cli", feature = "fetch", feature = "pdf"))]
 mod help;
+/// What stands beside the tables, and data sets of other versions.
+#[cfg(feature = "cli")]
+mod package;
 /// PDFs, and what is said of those that cannot be read.
 #[cfg(feature = "pdf")]
 mod pdf;
 /// What holds for every document, however broken.
 mod properties;
+/// Published data sets that tests may damage.
+#[cfg(feature = "dataset")]
+mod published;
+/// Reports for readers: numbers, quotations, grammar, hostile words.
+#[cfg(feature = "report")]
+mod report;
 /// Shared text over whole documents: one case in several bodies and municipalities.
 #[cfg(feature = "query")]
 mod reuse;

@@ -1,0 +1,1 @@
+//! What was written into a workbook is read back from its bytes.
