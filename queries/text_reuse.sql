@@ -18,11 +18,14 @@ WITH both_ways AS (
     UNION ALL
     SELECT item_b, item_a, shared_share_b, greatest(shared_share_a, shared_share_b) FROM item_overlap
 ),
+current_ones AS MATERIALIZED (
+    SELECT item_id FROM current_items SEMI JOIN both_ways USING (item_id)
+),
 edges AS (
     SELECT both_ways.item_id, both_ways.other_id, both_ways.share
     FROM both_ways
-    SEMI JOIN current_items ON current_items.item_id = both_ways.item_id
-    SEMI JOIN current_items AS others ON others.item_id = both_ways.other_id
+    SEMI JOIN current_ones ON current_ones.item_id = both_ways.item_id
+    SEMI JOIN current_ones AS others ON others.item_id = both_ways.other_id
     WHERE both_ways.shorter >= $min_share::DOUBLE
 ),
 -- The name of an item's group is the first item that it can be reached from; names only spread to later items.
@@ -62,9 +65,9 @@ quoted AS (
     INNER JOIN texts ON texts.document_id = longest.passage.document_id
 ),
 members AS (
-    SELECT reached.group_id, shares.common_share, shares.shares_with, quoted.longest_characters, quoted.longest_passage, item_handling.*
+    SELECT reached.group_id, shares.common_share, shares.shares_with, quoted.longest_characters, quoted.longest_passage, handled.*
     FROM reached
-    INNER JOIN item_handling USING (item_id)
+    INNER JOIN item_handling_of((SELECT list(item_id) FROM reached)) AS handled USING (item_id)
     INNER JOIN shares USING (item_id)
     LEFT JOIN quoted USING (item_id)
 ),

@@ -35,6 +35,7 @@ found AS (
         item_topics.role,
         coalesce(item_cases.case_id, current_items.item_id) AS case_id
     FROM item_topics
+    SEMI JOIN region USING (municipality_code)
     INNER JOIN current_items USING (item_id)
     LEFT JOIN item_cases ON item_cases.item_id = current_items.item_id AND item_cases.scope = 'municipality'
     WHERE

@@ -39,6 +39,7 @@ pub const VIEWS: [View; 6] = {
         "views/" "current_meetings",
         "views/" "current_items",
         "views/" "region_municipalities",
+        "views/" "item_handling_of",
         "views/" "item_handling",
         "views/" "topic_items",
     };
