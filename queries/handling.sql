@@ -25,10 +25,6 @@ searched AS (
     WHERE meeting_date IS NULL OR meeting_date BETWEEN $since::DATE AND $until::DATE
     GROUP BY municipality_code
 ),
--- Any white space in the words stands for any white space in the text.
-wanted AS (
-    SELECT regexp_replace(regexp_escape(trim($word)), '(\\?\s)+', '\\s+', 'g') AS pattern
-),
 in_reach AS (
     SELECT item_id, document_id, municipality_code, title, span_start, span_end
     FROM current_items
@@ -36,11 +32,10 @@ in_reach AS (
     WHERE meeting_date IS NULL OR meeting_date BETWEEN $since::DATE AND $until::DATE
 ),
 documents_with_word AS (
-    SELECT texts.document_id, texts.text
+    SELECT document_id, text
     FROM texts
     SEMI JOIN region USING (municipality_code)
-    CROSS JOIN wanted
-    WHERE regexp_matches(texts.text, wanted.pattern, 'i')
+    WHERE regexp_matches(text, as_pattern($word), 'i')
 ),
 item_texts AS (
     SELECT
@@ -49,13 +44,18 @@ item_texts AS (
     FROM in_reach
     INNER JOIN documents_with_word USING (document_id)
 ),
+first_places AS (
+    SELECT item_id, text, strpos(text, regexp_extract(text, as_pattern($word), 0, 'i')) AS place
+    FROM item_texts
+    WHERE regexp_matches(text, as_pattern($word), 'i')
+),
 in_text AS (
     SELECT
-        item_texts.item_id,
-        trim(regexp_extract(item_texts.text, '[^\n]{0,60}' || wanted.pattern || '[^\n]{0,60}', 0, 'i')) AS found_words
-    FROM item_texts
-    CROSS JOIN wanted
-    WHERE regexp_matches(item_texts.text, wanted.pattern, 'i')
+        item_id,
+        trim(regexp_extract(
+            substring(text, greatest(1, place - 60)), '[^\n]{0,60}' || as_pattern($word) || '[^\n]{0,60}', 0, 'i'
+        )) AS found_words
+    FROM first_places
 ),
 by_topic AS (
     SELECT item_id, role, reason
@@ -66,14 +66,13 @@ found AS (
     SELECT
         in_reach.item_id,
         CASE
-            WHEN regexp_matches(in_reach.title, wanted.pattern, 'i') THEN 'title'
+            WHEN regexp_matches(in_reach.title, as_pattern($word), 'i') THEN 'title'
             WHEN by_topic.role = 'about' THEN 'topic'
             WHEN in_text.item_id IS NOT NULL OR by_topic.item_id IS NOT NULL THEN 'text'
         END AS found_in,
         in_text.found_words,
         by_topic.reason
     FROM in_reach
-    CROSS JOIN wanted
     LEFT JOIN by_topic USING (item_id)
     LEFT JOIN in_text USING (item_id)
     WHERE found_in IS NOT NULL

@@ -128,13 +128,18 @@ stretches AS (
     FROM islands
     GROUP BY of_item, what, told_by, holders, island
 ),
+told_texts AS MATERIALIZED (
+    SELECT texts.document_id, texts.text
+    FROM texts
+    SEMI JOIN (SELECT cases.document_id FROM cases SEMI JOIN stretches ON stretches.told_by = cases.item_id) AS told USING (document_id)
+),
 quoted AS (
     SELECT
         stretches.*,
-        trim(regexp_replace(substring(texts.text, stretches.place + 1, stretches.place_end - stretches.place), '\s+', ' ', 'g')) AS words
+        one_line(substring(told_texts.text, stretches.place + 1, stretches.place_end - stretches.place)) AS words
     FROM stretches
     INNER JOIN cases ON cases.item_id = stretches.told_by
-    INNER JOIN texts USING (document_id)
+    INNER JOIN told_texts USING (document_id)
 ),
 holding AS (
     SELECT held_by.holders, string_agg(DISTINCT cases.municipality, ', ' ORDER BY cases.municipality) AS municipalities

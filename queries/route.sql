@@ -73,7 +73,7 @@ quoted AS (
         'decided, as told later' AS kind,
         decisions.body, regexp_replace(lower(decisions.body), '[^a-zæøåé]', '', 'g') AS body_key, decisions.decided_on AS day,
         NULL AS role,
-        string_agg(trim(regexp_replace(decisions.text, '\s+', ' ', 'g')), E'\n' ORDER BY decisions.span_start) AS decided,
+        string_agg(one_line(decisions.text), E'\n' ORDER BY decisions.span_start) AS decided,
         string_agg(DISTINCT decisions.effect, ', ' ORDER BY decisions.effect) AS effect,
         NULL::INTEGER AS place,
         items_of_cases.item_id, items_of_cases.document, items_of_cases.origin, items_of_cases.document_id,

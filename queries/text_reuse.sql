@@ -54,15 +54,19 @@ longest AS (
     SEMI JOIN reached USING (item_id)
     GROUP BY passages.item_id
 ),
+quoted_texts AS MATERIALIZED (
+    SELECT texts.document_id, texts.text
+    FROM texts
+    SEMI JOIN (SELECT passage.document_id AS document_id FROM longest) AS quoting USING (document_id)
+),
 quoted AS (
     SELECT
         longest.item_id,
         longest.passage.characters AS longest_characters,
-        trim(regexp_replace(
-            substring(texts.text, longest.passage.span_start + 1, least(300, longest.passage.characters)), '\s+', ' ', 'g'
-        )) || if(longest.passage.characters > 300, ' …', '') AS longest_passage
+        one_line(
+            substring(quoted_texts.text, longest.passage.span_start + 1, least(300, longest.passage.characters))) || if(longest.passage.characters > 300, ' …', '') AS longest_passage
     FROM longest
-    INNER JOIN texts ON texts.document_id = longest.passage.document_id
+    INNER JOIN quoted_texts ON quoted_texts.document_id = longest.passage.document_id
 ),
 members AS (
     SELECT reached.group_id, shares.common_share, shares.shares_with, quoted.longest_characters, quoted.longest_passage, handled.*
@@ -74,6 +78,7 @@ members AS (
 topics AS (
     SELECT item_id, string_agg(topic, ', ' ORDER BY topic) AS topics, list(topic) AS topic_list
     FROM item_topics
+    SEMI JOIN reached USING (item_id)
     WHERE role = 'about'
     GROUP BY item_id
 ),

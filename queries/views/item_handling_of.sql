@@ -11,13 +11,16 @@
 -- announced is not a decision made.
 -- Several points are joined in the document's order; equal outcomes are told once.
 CREATE MACRO item_handling_of(chosen) AS TABLE
-WITH picked AS MATERIALIZED (
+WITH wanted AS (
     SELECT DISTINCT unnest(chosen) AS item_id
+),
+picked AS MATERIALIZED (
+    SELECT current_items.* FROM current_items SEMI JOIN wanted USING (item_id)
 ),
 recommended AS (
     SELECT
         item_id,
-        string_agg(coalesce(point || '. ', '') || trim(regexp_replace(text, '\s+', ' ', 'g')), E'\n' ORDER BY span_start)
+        string_agg(coalesce(point || '. ', '') || one_line(text), E'\n' ORDER BY span_start)
             AS recommended,
         string_agg(DISTINCT verb, ', ') AS recommended_verbs,
         list_distinct(flatten(list(onward ORDER BY span_start))) AS onward
@@ -45,33 +48,36 @@ decided AS (
     SELECT
         item_id,
         count(*) AS decisions,
-        string_agg(coalesce(point || '. ', '') || trim(regexp_replace(text, '\s+', ' ', 'g')), E'\n' ORDER BY span_start)
+        string_agg(coalesce(point || '. ', '') || one_line(text), E'\n' ORDER BY span_start)
             AS decided,
-        string_agg(DISTINCT trim(regexp_replace(remark, '\s+', ' ', 'g')), E'\n') AS remark,
+        string_agg(DISTINCT one_line(remark), E'\n') AS remark,
         list_distinct(flatten(list(against ORDER BY span_start))) AS against,
         list_distinct(flatten(list(referred_to ORDER BY span_start))) AS referred_to
     FROM own_decisions
     GROUP BY item_id
 ),
-own_steps AS (
-    SELECT route_steps.item_id, max(route_steps.position) AS position
+picked_steps AS MATERIALIZED (
+    SELECT item_id, position, body, role, planned_on, meeting_date
     FROM route_steps
     SEMI JOIN picked USING (item_id)
-    INNER JOIN current_items USING (item_id)
-    WHERE lower(route_steps.body) = lower(current_items.committee)
-    GROUP BY route_steps.item_id
+),
+own_steps AS (
+    SELECT picked_steps.item_id, max(picked_steps.position) AS position
+    FROM picked_steps
+    INNER JOIN picked USING (item_id)
+    WHERE lower(picked_steps.body) = lower(picked.committee)
+    GROUP BY picked_steps.item_id
 ),
 steps AS (
     SELECT
-        route_steps.item_id,
-        route_steps.position,
-        route_steps.body,
-        route_steps.body || coalesce(nullif(' (' || route_steps.role || ')', ' (competence)'), '')
-            || coalesce(' ' || strftime(route_steps.planned_on, '%Y-%m-%d'), '') AS told,
-        route_steps.position > coalesce(own_steps.position, 0)
-            AND coalesce(route_steps.planned_on > route_steps.meeting_date, true) AS is_ahead
-    FROM route_steps
-    SEMI JOIN picked USING (item_id)
+        picked_steps.item_id,
+        picked_steps.position,
+        picked_steps.body,
+        picked_steps.body || coalesce(nullif(' (' || picked_steps.role || ')', ' (competence)'), '')
+            || coalesce(' ' || strftime(picked_steps.planned_on, '%Y-%m-%d'), '') AS told,
+        picked_steps.position > coalesce(own_steps.position, 0)
+            AND coalesce(picked_steps.planned_on > picked_steps.meeting_date, true) AS is_ahead
+    FROM picked_steps
     LEFT JOIN own_steps USING (item_id)
 ),
 route AS (
@@ -95,18 +101,18 @@ attached AS (
     GROUP BY item_id
 )
 SELECT
-    current_items.municipality_code,
-    current_items.municipality,
-    current_items.meeting_date,
-    current_items.meeting_kind,
-    current_items.committee,
-    current_items.body_kind,
-    current_items.item_id,
-    current_items.number,
-    current_items.title,
-    current_items.case_number,
-    current_items.case_type,
-    current_items.access,
+    picked.municipality_code,
+    picked.municipality,
+    picked.meeting_date,
+    picked.meeting_kind,
+    picked.committee,
+    picked.body_kind,
+    picked.item_id,
+    picked.number,
+    picked.title,
+    picked.case_number,
+    picked.case_type,
+    picked.access,
     recommended.recommended,
     recommended.recommended_verbs,
     decided.decided,
@@ -128,14 +134,13 @@ SELECT
     route.route_planned,
     coalesce(attached.attachments, 0) AS attachments,
     attached.attachment_titles,
-    current_items.span_end - current_items.span_start AS characters,
-    current_items.source_path AS document,
-    current_items.origin,
-    current_items.document_id,
-    current_items.span_start,
-    current_items.span_end
-FROM current_items
-SEMI JOIN picked USING (item_id)
+    picked.span_end - picked.span_start AS characters,
+    picked.source_path AS document,
+    picked.origin,
+    picked.document_id,
+    picked.span_start,
+    picked.span_end
+FROM picked
 LEFT JOIN recommended USING (item_id)
 LEFT JOIN decided USING (item_id)
 LEFT JOIN codes USING (item_id)
