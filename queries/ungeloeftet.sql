@@ -106,7 +106,9 @@ distinct_grants AS (
         string_agg(
             told.meeting_date || ': ' || coalesce(told.decided, '-'), E'\n' ORDER BY told.meeting_date, told.item_id
         ) AS noted,
-        string_agg(DISTINCT told.effect, ', ') AS effect,
+        array_to_string(
+            told_once(list(told.effect ORDER BY told.meeting_date, told.item_id) FILTER (WHERE told.effect IS NOT NULL)), ', '
+        ) AS effect,
         arg_min(told.title, told.meeting_date) AS title,
         arg_min(told.case_number, told.meeting_date) AS case_number,
         arg_min(told.item_id, told.meeting_date) AS item_id,

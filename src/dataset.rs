@@ -6,6 +6,7 @@
 
 mod across;
 mod grant_links;
+mod layout;
 mod lookup;
 mod manifest;
 mod publish;
@@ -15,6 +16,7 @@ mod settings;
 mod stream;
 mod writer;
 
+pub use layout::{GROUP_BYTES, GROUP_ROWS, writer_properties};
 pub use lookup::{LookupError, Quote, Traced, trace};
 pub use manifest::{Manifest, TableEntry};
 pub use publish::{PublishError, is_data_set};

@@ -22,8 +22,8 @@ recommended AS (
         item_id,
         string_agg(coalesce(point || '. ', '') || one_line(text), E'\n' ORDER BY span_start)
             AS recommended,
-        string_agg(DISTINCT verb, ', ') AS recommended_verbs,
-        list_distinct(flatten(list(onward ORDER BY span_start))) AS onward
+        array_to_string(told_once(list(verb ORDER BY span_start) FILTER (WHERE verb IS NOT NULL)), ', ') AS recommended_verbs,
+        told_once(flatten(list(onward ORDER BY span_start))) AS onward
     FROM recommendations
     SEMI JOIN picked USING (item_id)
     GROUP BY item_id
@@ -50,9 +50,9 @@ decided AS (
         count(*) AS decisions,
         string_agg(coalesce(point || '. ', '') || one_line(text), E'\n' ORDER BY span_start)
             AS decided,
-        string_agg(DISTINCT one_line(remark), E'\n') AS remark,
-        list_distinct(flatten(list(against ORDER BY span_start))) AS against,
-        list_distinct(flatten(list(referred_to ORDER BY span_start))) AS referred_to
+        array_to_string(told_once(list(one_line(remark) ORDER BY span_start) FILTER (WHERE remark IS NOT NULL)), E'\n') AS remark,
+        told_once(flatten(list(against ORDER BY span_start))) AS against,
+        told_once(flatten(list(referred_to ORDER BY span_start))) AS referred_to
     FROM own_decisions
     GROUP BY item_id
 ),
