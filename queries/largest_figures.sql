@@ -27,6 +27,7 @@ amounts AS NOT MATERIALIZED (
         AND ($found_in = 'any' OR figures.found_in = $found_in)
 ),
 -- What is not smaller than the last of the largest is found by a few columns; all columns are read of that alone.
+-- (A list is taken for few rows, so that the others are passed over.)
 least AS (
     SELECT municipality_code, list_min(max(abs(value_dkk), greatest(1, $number::INTEGER))) AS least_dkk
     FROM amounts

@@ -128,10 +128,14 @@ stretches AS (
     FROM islands
     GROUP BY of_item, what, told_by, holders, island
 ),
+-- A list is taken for few rows, so that only these texts are read; of a join's rows the planner would expect many.
+told_documents AS (
+    SELECT unnest(list(DISTINCT cases.document_id)) AS document_id
+    FROM cases
+    SEMI JOIN stretches ON stretches.told_by = cases.item_id
+),
 told_texts AS MATERIALIZED (
-    SELECT texts.document_id, texts.text
-    FROM texts
-    SEMI JOIN (SELECT cases.document_id FROM cases SEMI JOIN stretches ON stretches.told_by = cases.item_id) AS told USING (document_id)
+    SELECT texts.document_id, texts.text FROM texts SEMI JOIN told_documents USING (document_id)
 ),
 quoted AS (
     SELECT

@@ -54,10 +54,12 @@ longest AS (
     SEMI JOIN reached USING (item_id)
     GROUP BY passages.item_id
 ),
+-- A list is taken for few rows, so that only these texts are read; of a join's rows the planner would expect many.
+quoted_documents AS (
+    SELECT unnest(list(DISTINCT passage.document_id)) AS document_id FROM longest
+),
 quoted_texts AS MATERIALIZED (
-    SELECT texts.document_id, texts.text
-    FROM texts
-    SEMI JOIN (SELECT passage.document_id AS document_id FROM longest) AS quoting USING (document_id)
+    SELECT texts.document_id, texts.text FROM texts SEMI JOIN quoted_documents USING (document_id)
 ),
 quoted AS (
     SELECT

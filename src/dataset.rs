@@ -16,7 +16,7 @@ mod settings;
 mod stream;
 mod writer;
 
-pub use layout::{GROUP_BYTES, GROUP_ROWS, writer_properties};
+pub use layout::{GROUP_ROWS, group_bytes, writer_properties};
 pub use lookup::{LookupError, Quote, Traced, trace};
 pub use manifest::{Manifest, TableEntry};
 pub use publish::{PublishError, is_data_set};

@@ -14,7 +14,7 @@ use parquet::arrow::ArrowWriter;
 use std::fs::File;
 use std::path::Path;
 use std::process::Command;
-use tvaersnit::dataset::{GROUP_BYTES, GROUP_ROWS, writer_properties};
+use tvaersnit::dataset::{GROUP_ROWS, group_bytes, writer_properties};
 use tvaersnit::tables::{self, Column, ColumnType, Table};
 
 /// Municipalities of Denmark.
@@ -81,6 +81,7 @@ pub fn make(out: &Path, copies: u32) -> Outcome<()> {
     build_seeds(&seeds)?;
     let connection = connect(&seeds, copies)?;
     for table in tables::ALL {
+        if std::env::var("ONLY").is_ok_and(|only| !only.split(',').any(|name| name == table.name)) { continue; }
         let rows = write(&connection, &seeds, out, &table, copies)?;
         eprintln!("made {}: {rows} rows", table.name);
     }
@@ -137,11 +138,11 @@ fn write(
     let (mut rows, mut in_group) = (0, (0, 0));
     for batch in statement.stream_arrow([])? {
         // A batch of texts is larger than a row group.
-        for part in parts(&fitted(&batch, table)?) {
+        for part in parts(&fitted(&batch?, table)?) {
             in_group = (in_group.0 + part.num_rows(), in_group.1 + bytes(&part));
             rows += part.num_rows();
             writer.write(&part)?;
-            if in_group.0 >= GROUP_ROWS || in_group.1 >= GROUP_BYTES {
+            if in_group.0 >= GROUP_ROWS || in_group.1 >= group_bytes(table) {
                 writer.flush()?;
                 in_group = (0, 0);
             }
@@ -228,7 +229,7 @@ fn copied(table: &Table, column: &Column) -> String {
         (_, "month") => "strftime(moved((month || '-01')::DATE, copy), '%Y-%m')".to_owned(),
         ("texts", "text") => alphabets(),
         (table, _) if WORDS.contains(&(table, name)) => format!("{name} || ' ' || copy"),
-        _ if column.kind == ColumnType::Date => format!("moved({name}, copy)"),
+        _ if column.kind == ColumnType::Day => format!("moved({name}, copy)"),
         _ if name != "table_id" && (name.ends_with("_id") || IDS.contains(&name)) => {
             format!("id_of({name}, copy)")
         }

@@ -2,7 +2,7 @@
 
 use super::across::Meetings;
 use super::grant_links::Tellings;
-use super::layout::{GROUP_BYTES, GROUP_ROWS, writer_properties};
+use super::layout::{GROUP_ROWS, group_bytes, writer_properties};
 use super::manifest::TableEntry;
 use super::reuse::ReuseRows;
 use super::scan::Plan;
@@ -281,7 +281,7 @@ impl<R: Record> TableWriter<R> {
             self.batch.append(row);
         }
         self.rows += rows.len();
-        if self.batch.rows() >= GROUP_ROWS || self.batch.bytes() >= GROUP_BYTES {
+        if self.batch.rows() >= GROUP_ROWS || self.batch.bytes() >= group_bytes(&R::TABLE) {
             self.close_group().map_err(in_table::<R>)?;
         }
         Ok(())
