@@ -35,7 +35,9 @@ documents_with_word AS (
     SELECT document_id, text
     FROM texts
     SEMI JOIN region USING (municipality_code)
-    WHERE regexp_matches(text, as_pattern($word), 'i')
+    WHERE
+        (meeting_date IS NULL OR meeting_date BETWEEN $since::DATE AND $until::DATE)
+        AND regexp_matches(text, as_pattern($word), 'i')
 ),
 item_texts AS (
     SELECT

@@ -2,21 +2,34 @@
 //!
 //! 1. [`Request::settle`] finds the topics and municipalities that a user names.
 //! 2. [`gather`] asks the data set and puts the answers together: a [`model::Report`], with the words of [`words`].
-//! 3. A renderer gives it a form: [`markdown`].
+//! 3. A renderer gives it a form: [`html`], [`docx`], [`xlsx`], [`markdown`].
 //!
-//! [`model`] is what a report says; [`format`] writes numbers and days.
+//! [`model`] is what a report says; [`chart`] draws its pictures; [`format`] writes numbers and days; a [`theme`] puts an
+//! organisation's name and colours on it.
 
+pub mod chart;
+pub mod docx;
+pub mod form_words;
 pub mod format;
 mod gather;
+pub mod html;
 pub mod markdown;
 pub mod model;
+pub mod palette;
 mod request;
+#[cfg(test)]
+mod sample;
+mod source_line;
+pub mod theme;
 pub mod words;
+pub mod xlsx;
+pub mod xml;
 
 pub use gather::gather;
 pub use request::{Request, Settled, TopicName};
 
 use crate::compare::CompareError;
+use source_line::below_chart;
 
 /// Why there is no report.
 #[derive(Debug, thiserror::Error)]

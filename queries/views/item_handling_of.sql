@@ -20,9 +20,9 @@ picked AS MATERIALIZED (
 recommended AS (
     SELECT
         item_id,
-        string_agg(coalesce(point || '. ', '') || one_line(text), E'\n' ORDER BY span_start)
-            AS recommended,
-        array_to_string(told_once(list(verb ORDER BY span_start) FILTER (WHERE verb IS NOT NULL)), ', ') AS recommended_verbs,
+        string_agg(coalesce(point || '. ', '') || one_line(text), E'\n' ORDER BY span_start) AS recommended,
+        array_to_string(told_once(list(verb ORDER BY span_start) FILTER (WHERE verb IS NOT NULL)), ', ')
+            AS recommended_verbs,
         told_once(flatten(list(onward ORDER BY span_start))) AS onward
     FROM recommendations
     SEMI JOIN picked USING (item_id)
@@ -48,9 +48,9 @@ decided AS (
     SELECT
         item_id,
         count(*) AS decisions,
-        string_agg(coalesce(point || '. ', '') || one_line(text), E'\n' ORDER BY span_start)
-            AS decided,
-        array_to_string(told_once(list(one_line(remark) ORDER BY span_start) FILTER (WHERE remark IS NOT NULL)), E'\n') AS remark,
+        string_agg(coalesce(point || '. ', '') || one_line(text), E'\n' ORDER BY span_start) AS decided,
+        array_to_string(told_once(list(one_line(remark) ORDER BY span_start) FILTER (WHERE remark IS NOT NULL)), E'\n')
+            AS remark,
         told_once(flatten(list(against ORDER BY span_start))) AS against,
         told_once(flatten(list(referred_to ORDER BY span_start))) AS referred_to
     FROM own_decisions

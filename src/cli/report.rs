@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use tvaersnit::compare::Engine;
 use tvaersnit::dataset::Manifest;
 use tvaersnit::report::model::{Language, MadeOf, Report};
-use tvaersnit::report::{Request, gather, markdown};
+use tvaersnit::report::theme::Theme;
+use tvaersnit::report::{Request, docx, gather, html, markdown, xlsx};
 use tvaersnit::topics::Topics;
 
 /// Make a report for readers: the answer in plain sentences, tables and charts, the words it rests on, the caveats
@@ -16,7 +17,7 @@ use tvaersnit::topics::Topics;
 #[derive(Clone, Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  tvaersnit report --data data/seeds --out rapport.html\n  \
-    tvaersnit report --topic rammeaftale --municipality Lolland --municipality 370 --out rapport.docx\n\n\
+    tvaersnit report --topic rammeaftale --municipality 360 --municipality 370 --out rapport.docx\n\n\
     Topics: tvaersnit compare topics"
 )]
 pub struct Args {
@@ -65,6 +66,7 @@ enum Form {
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let form = args.out.as_deref().map_or(Ok(Form::Markdown), form_of)?;
     let known = Topics::with(&args.topics_file)?;
+    super::meet(&args.data)?;
     let engine = Engine::open(&args.data)?;
     let request = Request {
         topics: args.topics.clone(),
@@ -105,12 +107,13 @@ fn form_of(path: &Path) -> anyhow::Result<Form> {
     }
 }
 
-fn rendered(report: &Report, form: Form, _theme: Option<&Path>) -> anyhow::Result<Vec<u8>> {
+fn rendered(report: &Report, form: Form, theme: Option<&Path>) -> anyhow::Result<Vec<u8>> {
+    let theme = theme.map_or_else(|| Ok(Theme::default()), Theme::read)?;
     Ok(match form {
+        Form::Html => html::render(report, &theme)?.into_bytes(),
         Form::Markdown => markdown::render(report).into_bytes(),
-        Form::Html | Form::Docx | Form::Xlsx => {
-            bail!("this form of a report is not built yet; use .md")
-        }
+        Form::Docx => docx::render(report, &theme)?,
+        Form::Xlsx => xlsx::render(report, &theme)?,
     })
 }
 

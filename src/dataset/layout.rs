@@ -16,13 +16,15 @@ const GROUP_BYTES_OF_TEXTS: usize = 4 * 1024 * 1024;
 /// Bytes in memory after which a row group of `table` is closed at the next document border.
 #[must_use]
 pub fn group_bytes(table: &Table) -> usize {
-    if let Ok(n) = std::env::var(format!("GROUP_{}", table.name)) { return n.parse().unwrap(); }
     if table.name == "texts" {
         GROUP_BYTES_OF_TEXTS
     } else {
         GROUP_BYTES
     }
 }
+
+/// The column by which all rows of one document are looked for.
+const DOCUMENT: &str = "document_id";
 
 /// The form of the file of `table`, with `metadata`.
 ///
@@ -32,25 +34,14 @@ pub fn writer_properties(
     table: &Table,
     metadata: Vec<KeyValue>,
 ) -> Result<WriterProperties, ParquetError> {
-    let properties = WriterProperties::builder()
+    let mut properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
         .set_created_by("tvaersnit".to_owned())
         .set_key_value_metadata(Some(metadata));
-    let mut properties = properties;
-    if let Ok(how) = std::env::var(format!("PAGE_{}", table.name)).or_else(|_| std::env::var("PAGE_any")) {
-        let how: Vec<usize> = how.split(',').map(|n| n.parse().unwrap()).collect();
-        properties = properties
-            .set_write_batch_size(how[0])
-            .set_data_page_size_limit(how[1])
-            .set_data_page_row_count_limit(how[2])
-            .set_dictionary_enabled(how[3] == 1);
-    }
-    if let Ok(names) = std::env::var("BLOOM") {
-        for name in names.split(',') {
-            if table.columns().iter().any(|column| column.name == name) {
-                properties = properties.set_column_bloom_filter_enabled(name.into(), true);
-            }
-        }
+    // Rows are sorted by municipality and day, so statistics tell where an item's or a meeting's rows are; a document's
+    // id is a hash, and statistics of it tell nothing.
+    if table.columns().iter().any(|column| column.name == DOCUMENT) {
+        properties = properties.set_column_bloom_filter_enabled(DOCUMENT.into(), true);
     }
     Ok(properties.build())
 }

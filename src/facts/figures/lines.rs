@@ -6,13 +6,13 @@ mod rows;
 use super::cell::{Content, content};
 use super::grammar::Parsed;
 use super::grid::{Grid, GridCell, Row};
-use crate::value::fold::lower_in_place as lower;
 use super::units::{Unit, money, percent};
 use crate::facts::Context;
 use crate::layout::Role;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::BlockKind;
 use crate::value::Span;
+use crate::value::fold::lower_in_place as lower;
 use std::ops::Range;
 
 /// The tables in a range of blocks that `known` tables do not hold; those that could not be read are problems.

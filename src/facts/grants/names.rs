@@ -40,7 +40,14 @@ static FUNDER: LazyLock<Regex> = LazyLock::new(|| {
 /// Letters of which every funder's name holds some: where none stands, the pattern need not be tried.
 static FUNDER_LETTERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::new([
-        "fond", "Fond", "tyrelsen", "inisteriet", "Realdania", "Interreg", "Region", "EU",
+        "fond",
+        "Fond",
+        "tyrelsen",
+        "inisteriet",
+        "Realdania",
+        "Interreg",
+        "Region",
+        "EU",
     ])
     .expect("OK because the words are constants")
 });

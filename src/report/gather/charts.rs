@@ -21,7 +21,7 @@ pub struct Frame<'a> {
 pub fn framed(desk: &Desk<'_>, topic: &Topic, frame: &Frame<'_>, data: ChartData) -> Chart {
     let label = topic.name.label.as_str();
     Chart {
-        id: format!("chart-{}-{}", frame.id, topic.link()),
+        id: format!("chart-{}-{}", frame.id.replace('_', "-"), topic.link()),
         title: desk
             .words
             .line(&format!("chart.{}", frame.id), &[("topic", label.into())]),

@@ -4,9 +4,9 @@ use super::{captions, grid, header, is_label, label_groups, row};
 use crate::facts::Context;
 use crate::facts::figures::cell::{Content, content};
 use crate::facts::figures::grid::{Grid, GridCell, Row};
-use crate::value::fold::lower_in_place as lower;
 use crate::source::BlockKind;
 use crate::value::Span;
+use crate::value::fold::lower_in_place as lower;
 use std::ops::Range;
 
 /// Lines above the first row that may name columns.
