@@ -22,7 +22,7 @@ const inPage = () => {
     return Number(year) * 10000 + at * 100 + Number(date);
   };
   const keyOf = (cell) => {
-    if (cell.querySelector(".none")) return null;
+    if (cell.classList.contains("x")) return null;
     if (cell.classList.contains("n")) return number(wordsOf(cell));
     if (cell.classList.contains("d")) return day(wordsOf(cell));
     return wordsOf(cell);
