@@ -10,7 +10,7 @@
 
   // Tables ------------------------------------------------------------------------------------------------------------
   const keyOf = (cell) => {
-    if (cell.dataset.key === undefined) return cell.querySelector(".none") ? null : words(cell);
+    if (cell.dataset.key === undefined) return cell.classList.contains("x") ? null : words(cell);
     const number = Number(cell.dataset.key);
     return Number.isNaN(number) ? cell.dataset.key : number;
   };
@@ -104,6 +104,7 @@
   const bar = document.getElementById("page-return");
   const passage = /^#e(\d+)$/;
   let from = null;
+  let named = 0;
 
   // Long texts are folded until somebody wants to read them; without script they are open.
   const FOLDED_FROM = 4000;
@@ -164,7 +165,10 @@
     const to = link.getAttribute("href");
     // Marks of a chart have no name of their own: the way back leads to their figure.
     const place = link.closest(".refs a") ?? link.closest("figure");
-    if (place) from = { place, to };
+    if (place) {
+      place.id ||= `c-${(named += 1)}`;
+      from = { place, to };
+    }
     const target = document.getElementById(to.slice(1));
     if (target) reveal(target);
     // The same link twice changes no address, but must lead there again.
