@@ -17,7 +17,7 @@ use tvaersnit::topics::Topics;
 #[derive(Clone, Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  tvaersnit report --data data/seeds --out rapport.html\n  \
-    tvaersnit report --topic rammeaftale --municipality Lolland --municipality 370 --out rapport.docx\n\n\
+    tvaersnit report --topic rammeaftale --municipality 360 --municipality 370 --out rapport.docx\n\n\
     Topics: tvaersnit compare topics"
 )]
 pub struct Args {
