@@ -20,6 +20,8 @@ mod statement;
 pub use answer::Answer;
 pub use changes::Changes;
 pub use engine::Engine;
+#[cfg(feature = "export")]
+pub(crate) use engine::views_over;
 pub use format::Format;
 pub use header::{Default, Parameter, Query};
 pub use items::{Found, ItemText, PARTS, Searched, Wanted};
@@ -52,10 +54,14 @@ pub enum CompareError {
     #[error(transparent)]
     Incompatible(#[from] crate::dataset::IncompatibleError),
     /// No query has this name.
-    #[error("there is no query '{name}'; known are: {known} (or give the path of an SQL file)")]
+    #[error(
+        "there is no query '{name}'{suggestion}; known are: {known} (or give the path of an SQL file)"
+    )]
     UnknownQuery {
         /// The name given.
         name: String,
+        /// The nearest name, in words.
+        suggestion: String,
         /// The names known.
         known: String,
     },

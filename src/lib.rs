@@ -13,9 +13,10 @@
 //!
 //! In front of the flow stands `fetch`, which downloads documents.
 //!
-//! Beside the flow stand [`reuse`] (what items share), [`search`] (items by words), the [`lexicon`] (the words that 2 and
-//! 3 are led by), [`topics`] (what items are about), [`problem`] (what was not understood), [`personal`] (numbers and
-//! addresses of people) and [`value`] (dates, bodies,
+//! Beside the flow stand `corrections` (values that a user puts right), `check` (the contract's rules), `export` (tables
+//! in other forms), `review` (facts for people to look at), `config` (a project's settings), [`reuse`] (what items share),
+//! [`search`] (items by words), the [`lexicon`] (the words that 2 and 3 are led by), [`topics`] (what items are about),
+//! [`problem`] (what was not understood), [`personal`] (numbers and addresses of people) and [`value`] (dates, bodies,
 //! case numbers, spans).
 
 #![forbid(unsafe_code)]
@@ -24,20 +25,28 @@
 pub mod check;
 #[cfg(feature = "query")]
 pub mod compare;
+pub mod config;
+#[cfg(feature = "dataset")]
+pub mod corrections;
 #[cfg(feature = "dataset")]
 pub mod dataset;
 #[cfg(feature = "evaluate")]
 pub mod evaluate;
+#[cfg(feature = "export")]
+pub mod export;
 pub mod facts;
 #[cfg(feature = "fetch")]
 pub mod fetch;
 pub mod layout;
 pub mod lexicon;
+pub mod nearest;
 pub mod personal;
 pub mod problem;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod reuse;
+#[cfg(feature = "export")]
+pub mod review;
 pub mod search;
 pub mod source;
 #[cfg(feature = "dataset")]

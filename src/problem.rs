@@ -181,6 +181,27 @@ problem_codes! {
     ShareMismatch "share_mismatch" Note,
         "A stated share is not the one that the amounts give.",
         "Check both places; the tables show what the document says.";
+    CorrectionUnread "correction_unread" Warning,
+        "A corrections file, or a line of it, cannot be read.",
+        "Give the file the columns id, field, value, who, why (and table, where you like) in UTF-8, a correction a line.";
+    CorrectionRowGone "correction_row_gone" Warning,
+        "No row has the id that a correction names: the document is not among the inputs, or is read otherwise than before.",
+        "Look the row up again (tvaersnit trace, tvaersnit search) and write its id, or take the correction out.";
+    CorrectionFieldUnknown "correction_field_unknown" Warning,
+        "The table has no column of the name that a correction gives.",
+        "Look the columns up: tvaersnit schema TABLE.";
+    CorrectionFieldFixed "correction_field_fixed" Warning,
+        "A correction would change an id, a place, the words of the document, or what such things are made of.",
+        "Correct another column; what a whole document does not say (municipality, committee, day) is stated in sources.toml.";
+    CorrectionValueInvalid "correction_value_invalid" Warning,
+        "The value of a correction is none that the column can hold.",
+        "Write the value as the contract has it: tvaersnit schema TABLE tells type and codes.";
+    CorrectionOverridden "correction_overridden" Note,
+        "A later correction of the same field counts instead.",
+        "Take one of the two out.";
+    CorrectionRedundant "correction_redundant" Note,
+        "The program reads the value by itself now.",
+        "Take the correction out, if you like; it changes nothing.";
 }
 
 /// One problem in one document.

@@ -278,12 +278,18 @@ fn spill() -> PathBuf {
 /// Makes the shared views that the tables `present` allow.
 fn make_views(connection: &Connection, present: &[Table]) -> Result<(), CompareError> {
     let present: BTreeSet<&str> = present.iter().map(|table| table.name).collect();
-    for view in VIEWS {
-        if tables_named(&[view.sql]).is_subset(&present) {
-            connection.execute_batch(view.sql)?;
-        }
+    for view in views_over(&present) {
+        connection.execute_batch(view.sql)?;
     }
     Ok(())
+}
+
+/// The shared views that tables called `present` allow, each behind those that it leans on.
+pub(crate) fn views_over(present: &BTreeSet<&str>) -> Vec<View> {
+    let views = VIEWS.into_iter();
+    views
+        .filter(|view| tables_named(&[view.sql]).is_subset(present))
+        .collect()
 }
 
 /// Shuts every way out but to the files of the tables. The order matters: with the configuration locked, nothing can

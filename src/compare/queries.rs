@@ -54,6 +54,7 @@ pub fn named(name: &str) -> Result<Query, CompareError> {
         .find(|query| query.name == name)
         .ok_or_else(|| CompareError::UnknownQuery {
             name: name.to_owned(),
+            suggestion: crate::nearest::suggestion(name, QUERIES.map(|(name, _)| name)),
             known,
         })
 }

@@ -123,6 +123,14 @@ impl Plan {
         plan
     }
 
+    /// Whose document the fact called `id` is, where that document is read.
+    pub fn source_of(&self, id: &str) -> Option<LooseSource> {
+        let (document, _) = id.split_once(':')?;
+        let mut documents = self.documents.iter();
+        let planned = documents.find(|planned| planned.identity.id.as_str() == document)?;
+        Some(planned.identity.source())
+    }
+
     /// Parts documents, duplicates and rejected files; of files with the same bytes the first counts.
     fn sort_out(
         &mut self,

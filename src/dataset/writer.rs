@@ -6,14 +6,15 @@ use super::manifest::TableEntry;
 use super::reuse::ReuseRows;
 use super::scan::Plan;
 use super::settings::{BuildError, BuildSettings};
+use crate::corrections::Corrections;
 use crate::lexicon::Lexicon;
 use crate::tables::rows::DocumentRows;
 use crate::tables::{
-    AttachmentRow, Batch, CONTRACT_VERSION, Column, CoverageRow, DecisionRow, DocumentRow,
-    FigureRow, GrantConditionRow, GrantEvidenceRow, GrantInstalmentRow, GrantLinkRow, GrantRow,
-    ItemCaseRow, ItemDifferenceRow, ItemOverlapRow, ItemRow, ItemTopicRow, LegalReferenceRow,
-    MeetingRow, MeetingVersionRow, MunicipalityRow, ProblemRow, RecommendationRow, Record,
-    RouteStepRow, SegmentRow, SharedPassageRow, Table, TextRow,
+    AttachmentRow, Batch, CONTRACT_VERSION, Column, CorrectionRow, CoverageRow, DecisionRow,
+    DocumentRow, FigureRow, GrantConditionRow, GrantEvidenceRow, GrantInstalmentRow, GrantLinkRow,
+    GrantRow, ItemCaseRow, ItemDifferenceRow, ItemOverlapRow, ItemRow, ItemTopicRow,
+    LegalReferenceRow, MeetingRow, MeetingVersionRow, MunicipalityRow, ProblemRow,
+    RecommendationRow, Record, RouteStepRow, SegmentRow, SharedPassageRow, Table, TextRow,
 };
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
@@ -48,7 +49,12 @@ pub struct Versions {
 
 impl Versions {
     /// The versions of the data set that `plan` will give.
-    pub fn of(plan: &Plan, settings: &BuildSettings, lexicon: &Lexicon) -> Self {
+    pub fn of(
+        plan: &Plan,
+        settings: &BuildSettings,
+        lexicon: &Lexicon,
+        corrections: &Corrections,
+    ) -> Self {
         let (contract, program) = (CONTRACT_VERSION, env!("CARGO_PKG_VERSION"));
         let mut hasher = Sha256::new();
         let mut add = |words: &str| {
@@ -86,6 +92,9 @@ impl Versions {
                 .unwrap_or_default());
             add(&rejected.found.relative);
             add(rejected.problem.code.code());
+        }
+        for words in corrections.all_words() {
+            add(words);
         }
         let data_set = hex(hasher).chars().take(16).collect();
         Self {
@@ -156,6 +165,7 @@ pub struct Writers<'w> {
     attachments: TableWriter<AttachmentRow>,
     legal_references: TableWriter<LegalReferenceRow>,
     problems: TableWriter<ProblemRow>,
+    corrections: TableWriter<CorrectionRow>,
     item_topics: TableWriter<ItemTopicRow>,
 }
 
@@ -181,6 +191,7 @@ impl<'w> Writers<'w> {
             attachments: TableWriter::create(folder, versions)?,
             legal_references: TableWriter::create(folder, versions)?,
             problems: TableWriter::create(folder, versions)?,
+            corrections: TableWriter::create(folder, versions)?,
             item_topics: TableWriter::create(folder, versions)?,
         })
     }
@@ -203,6 +214,7 @@ impl<'w> Writers<'w> {
         self.attachments.append(&rows.attachments)?;
         self.legal_references.append(&rows.legal_references)?;
         self.problems.append(&rows.problems)?;
+        self.corrections.append(&rows.corrections)?;
         self.item_topics.append(&rows.item_topics)
     }
 
@@ -232,6 +244,7 @@ impl<'w> Writers<'w> {
             self.attachments.finish()?,
             self.legal_references.finish()?,
             self.problems.finish()?,
+            self.corrections.finish()?,
             whole.write::<MeetingVersionRow>(&meetings.versions())?,
             whole.write::<GrantLinkRow>(&grants.links())?,
             whole.write::<ItemCaseRow>(&reuse.cases)?,
