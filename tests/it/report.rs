@@ -671,6 +671,40 @@ fn hostile_words_stay_words() {
 }
 
 #[test]
+fn a_corrected_value_says_that_it_is_corrected() {
+    let input = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, input.path().join(path.file_name().unwrap())).unwrap();
+    }
+    let grant = open(&SEEDS)
+        .sql("SELECT grant_id FROM grants WHERE amount_awarded_dkk = 5974640")
+        .unwrap()
+        .texts()
+        .unwrap()[0][0]
+        .clone()
+        .unwrap();
+    let line = format!("{grant},amount_awarded_dkk,5974640.06,AB,beløbet står i bilaget");
+    fs::write(
+        input.path().join("corrections.csv"),
+        format!("id,field,value,who,why\n{line}\n"),
+    )
+    .unwrap();
+    let data = built(input.path());
+    let engine = open(&data);
+    let report = report(&engine, &request(&["ungeloeftet"], Language::Da)).unwrap();
+    let page = markdown::render(&report);
+    for words in [
+        "5.974.640,06 kr. (rettet af en bruger)",
+        "17.928.640,06 kr. (rettet af en bruger)",
+        "Bevilget: rettet af en bruger",
+        "beløbet står i bilaget",
+    ] {
+        assert!(page.contains(words), "missing: {words}\nin: {page}");
+    }
+}
+
+#[test]
 fn a_topic_without_a_case_is_answered_too() {
     let report = report(&open(&SEEDS), &request(&["hjemloeshed"], Language::Da)).unwrap();
     let page = markdown::render(&report);
