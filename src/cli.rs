@@ -166,7 +166,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
 /// A data set that is not safe to read.
 pub fn meet(data: &std::path::Path) -> anyhow::Result<()> {
     for notice in tvaersnit::dataset::compatible(data, &tvaersnit::tables::ALL)? {
-        eprintln!("note: {}", clean(&notice));
+        say::warning("note", &notice);
     }
     Ok(())
 }

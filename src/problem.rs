@@ -187,6 +187,9 @@ problem_codes! {
     CorrectionRowGone "correction_row_gone" Warning,
         "No row has the id that a correction names: the document is not among the inputs, or is read otherwise than before.",
         "Look the row up again (tvaersnit trace, tvaersnit search) and write its id, or take the correction out.";
+    CorrectionRowUnclear "correction_row_unclear" Warning,
+        "Several rows have the short id that a correction names.",
+        "Write the whole id: the values of all columns of the key, span_start too, with # between them.";
     CorrectionFieldUnknown "correction_field_unknown" Warning,
         "The table has no column of the name that a correction gives.",
         "Look the columns up: tvaersnit schema TABLE.";

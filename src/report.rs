@@ -29,6 +29,7 @@ pub use gather::gather;
 pub use request::{Request, Settled, TopicName};
 
 use crate::compare::CompareError;
+use source_line::below_chart;
 
 /// Why there is no report.
 #[derive(Debug, thiserror::Error)]

@@ -51,6 +51,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
             "--excel is for --format csv; a workbook (--format xlsx) has typed cells and needs no such thing"
         );
     }
+    super::meet(&args.data)?;
     let settings = ExportSettings {
         data: args.data.clone(),
         tables: args.tables.clone(),

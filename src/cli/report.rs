@@ -8,7 +8,7 @@ use tvaersnit::compare::Engine;
 use tvaersnit::dataset::Manifest;
 use tvaersnit::report::model::{Language, MadeOf, Report};
 use tvaersnit::report::theme::Theme;
-use tvaersnit::report::{Request, gather, html, markdown};
+use tvaersnit::report::{Request, docx, gather, html, markdown, xlsx};
 use tvaersnit::topics::Topics;
 
 /// Make a report for readers: the answer in plain sentences, tables and charts, the words it rests on, the caveats
@@ -112,9 +112,8 @@ fn rendered(report: &Report, form: Form, theme: Option<&Path>) -> anyhow::Result
     Ok(match form {
         Form::Html => html::render(report, &theme)?.into_bytes(),
         Form::Markdown => markdown::render(report).into_bytes(),
-        Form::Docx | Form::Xlsx => {
-            bail!("this form of a report is not built yet; use .md")
-        }
+        Form::Docx => docx::render(report, &theme)?,
+        Form::Xlsx => xlsx::render(report, &theme)?,
     })
 }
 

@@ -58,6 +58,9 @@ fn limit(words: &str) -> Result<Limit, String> {
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
+    if args.read.is_none() || args.gold.is_some() {
+        super::meet(&args.data)?;
+    }
     match &args.read {
         Some(path) => read(args, path),
         None => write(args),

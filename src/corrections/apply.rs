@@ -7,7 +7,7 @@ use crate::problem::{Problem, ProblemCode};
 use crate::tables::rows::DocumentRows;
 use crate::tables::{Column, ColumnType, CorrectionRow, PerhapsPlace, Record, Source, Words};
 use crate::value::{Date, Decimal, Kroner};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// What became of the corrections of a document's rows.
 #[derive(Clone, Debug, Default)]
@@ -60,31 +60,67 @@ struct Work<'c> {
 
 impl Work<'_> {
     fn table<R: Record>(&mut self, rows: &mut [R]) {
+        let mut short: HashMap<String, usize> = HashMap::new();
+        for row in rows.iter() {
+            *short.entry(short_key(row)).or_default() += 1;
+        }
         for row in rows {
-            let id = key(row);
-            let Some(wanted) = self.corrections.by_id.get(&id) else {
-                continue;
-            };
-            // Of several for one field the last counts.
-            let mut fields = HashSet::new();
-            let of_this_table = wanted.iter().rev().filter(|at| self.is_for::<R>(**at));
-            let counting: Vec<(usize, bool)> = of_this_table
-                .map(|at| (*at, fields.insert(self.corrections.all[*at].field.as_str())))
-                .collect();
-            for (at, counts) in counting.into_iter().rev() {
-                self.corrected.found.push(at);
-                let made = if counts {
-                    self.make(row, &id, &self.corrections.all[at])
-                } else {
-                    Err(Problem::of_document(
-                        ProblemCode::CorrectionOverridden,
-                        "a later correction of the same field counts instead",
-                    ))
-                };
-                match made {
-                    Ok(done) => self.done.push(done),
-                    Err(problem) => self.fail(at, problem),
+            let (id, name) = (key(row), short_key(row));
+            let mut wanted = self.wanted::<R>(&id);
+            if name != id {
+                match (self.wanted::<R>(&name), short.get(&name)) {
+                    (named, Some(1)) => wanted.extend(named),
+                    (named, times) => self.unclear::<R>(&named, &id, times.copied()),
                 }
+                wanted.sort_unstable();
+            }
+            self.row(row, &id, &wanted);
+        }
+    }
+
+    /// The corrections of the row called `id`.
+    fn wanted<R: Record>(&self, id: &str) -> Vec<usize> {
+        let wanted = self.corrections.by_id.get(id).into_iter().flatten();
+        wanted.copied().filter(|at| self.is_for::<R>(*at)).collect()
+    }
+
+    /// Corrections that name several rows.
+    fn unclear<R: Record>(&mut self, named: &[usize], id: &str, times: Option<usize>) {
+        for at in named {
+            if !self.corrected.found.contains(at) {
+                self.corrected.found.push(*at);
+                let message = format!(
+                    "{} rows of {} have this id; the first is {id}",
+                    times.unwrap_or_default(),
+                    R::TABLE.name
+                );
+                let problem = Problem::of_document(ProblemCode::CorrectionRowUnclear, message);
+                self.fail(*at, problem);
+            }
+        }
+    }
+
+    /// Puts a row right. Of several corrections of one field the last counts.
+    fn row<R: Record>(&mut self, row: &mut R, id: &str, wanted: &[usize]) {
+        let mut fields = HashSet::new();
+        let counting: Vec<(usize, bool)> = wanted
+            .iter()
+            .rev()
+            .map(|at| (*at, fields.insert(self.corrections.all[*at].field.as_str())))
+            .collect();
+        for (at, counts) in counting.into_iter().rev() {
+            self.corrected.found.push(at);
+            let made = if counts {
+                self.make(row, id, &self.corrections.all[at])
+            } else {
+                Err(Problem::of_document(
+                    ProblemCode::CorrectionOverridden,
+                    "a later correction of the same field counts instead",
+                ))
+            };
+            match made {
+                Ok(done) => self.done.push(done),
+                Err(problem) => self.fail(at, problem),
             }
         }
     }
@@ -146,8 +182,17 @@ impl Work<'_> {
 
 /// The row's id: the values of its key.
 fn key<R: Record>(row: &R) -> String {
-    let values = R::TABLE.key.iter();
-    let values: Vec<String> = values
+    joined(row, |_| true)
+}
+
+/// The row's id without its place, by which a person may name it where that is clear.
+fn short_key<R: Record>(row: &R) -> String {
+    joined(row, |column| !column.starts_with("span_"))
+}
+
+fn joined<R: Record>(row: &R, takes: impl Fn(&str) -> bool) -> String {
+    let columns = R::TABLE.key.iter().filter(|column| takes(column));
+    let values: Vec<String> = columns
         .map(|column| row.shown(column).flatten().unwrap_or_default())
         .collect();
     values.join(KEY_MARK)

@@ -7,8 +7,9 @@
 //! a document was fetched from, where it is one of the web.
 //!
 //! [`flow`] goes through the report; [`body`] writes paragraphs, [`notes`] footnotes, [`tables`] tables with
-//! [`widths`], [`pictures`] charts; [`package`] zips.
+//! [`widths`], [`beside`] texts side by side, [`pictures`] charts; [`package`] zips.
 
+mod beside;
 mod body;
 mod flow;
 mod notes;
@@ -19,6 +20,8 @@ mod widths;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(in crate::report) use tests::unpacked;
 
 use super::chart::picture::PictureError;
 use super::model::Report;

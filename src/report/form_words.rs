@@ -38,6 +38,8 @@ pub struct FormWords {
     pub line: String,
     pub file: String,
     pub own_text: String,
+    pub contract: String,
+    pub data_set: String,
     /// Set where a footnote is cut.
     pub goes_on: String,
     pub in_annex: String,
@@ -48,7 +50,6 @@ pub struct FormWords {
     pub evidence_sheet: String,
     pub caveats_sheet: String,
     pub text_sheet: String,
-    pub chart_sheet: String,
     pub evidence_number: String,
     pub evidence_column: String,
     pub words: String,

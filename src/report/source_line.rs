@@ -1,8 +1,10 @@
-//! Where a passage stands, in one line of words: municipality, body, day, kind of document, item, page or line, file.
+//! Lines below things: where a passage stands (municipality, body, day, kind of document, item, page or line, file), and
+//! what the numbers of a chart are.
 
 use super::form_words::FormWords;
 use super::format;
-use super::model::{DocumentKind, Evidence, Language, SourceItem};
+use super::model::{Chart, ChartData, DocumentKind, Evidence, Language, SourceItem};
+use std::fmt::Write as _;
 
 /// Where `evidence` stands in `item`, without the address.
 pub fn source_line(
@@ -36,4 +38,18 @@ pub fn kind(kind: DocumentKind, words: &FormWords) -> &str {
         DocumentKind::Minutes => &words.minutes,
         DocumentKind::Agenda => &words.agenda,
     }
+}
+
+/// Unit and source of a chart. A source may already say that it is one.
+pub fn below_chart(chart: &Chart, words: &FormWords) -> String {
+    let mut told = String::new();
+    if !chart.unit.is_empty() && !matches!(chart.data, ChartData::Timeline { .. }) {
+        let unit = chart.unit.trim_end_matches('.');
+        let _ = write!(told, "{}: {unit}. ", words.unit);
+    }
+    if !chart.source.starts_with(&words.source) {
+        let _ = write!(told, "{}: ", words.source);
+    }
+    let _ = write!(told, "{}.", chart.source.trim_end_matches('.'));
+    told
 }

@@ -83,6 +83,7 @@ pub const TABLES: [Reviewed; 5] = [
             ("kind", true),
             ("value", true),
             ("value_dkk", false),
+            ("overspend_dkk", false),
             ("year", false),
         ],
         beside: &["raw", "found_in", "row_label", "column_label"],

@@ -241,6 +241,42 @@ fn rows_of_several_keys_are_named_by_all_and_a_given_file_counts_last() {
 }
 
 #[test]
+fn an_id_without_its_place_names_a_row_only_where_one_has_it() {
+    let valid = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("c.csv");
+    let build = |lines: &str| {
+        fs::write(&file, format!("id,field,value,who,why,table\n{lines}")).unwrap();
+        let settings = BuildSettings {
+            corrections: vec![file.clone()],
+            ..BuildSettings::new(vec![valid.clone()], folder.path().join("data"))
+        };
+        dataset::build(&settings, &Lexicon::built_in(), &|_| {}).unwrap()
+    };
+    build("");
+    let sql = "SELECT grant_id, year, count(*), max(span_start) FROM grant_instalments GROUP BY ALL ORDER BY count(*) DESC";
+    let engine = Engine::open_for(&folder.path().join("data"), &[sql]).unwrap();
+    let rows = engine.sql(sql).unwrap().texts().unwrap();
+    let cell = |at: usize| rows[0][at].clone().unwrap();
+    assert!(
+        cell(2) != "1",
+        "the seeds name several amounts for one year"
+    );
+    let short = format!("{}#{}", cell(0), cell(1));
+    let whole = format!("{short}#{}", cell(3));
+    let summary = build(&format!(
+        "{short},amount_dkk,1.00,,,\n{whole},amount_dkk,2.00,,,\n"
+    ));
+    assert_eq!(summary.corrected, 1);
+    let told: Vec<_> = summary
+        .uncorrected
+        .iter()
+        .map(|fault| (fault.source_path.as_str(), fault.code.code()))
+        .collect();
+    assert_eq!(told, [("c.csv, line 2", "correction_row_unclear")]);
+}
+
+#[test]
 fn seeds_instalments_are_corrected_and_their_children_keep_their_places() {
     let folder = tempfile::tempdir().unwrap();
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");

@@ -198,7 +198,7 @@ fn rows_that_do_not_make_sense_are_left_open() {
         (("forkert", "aproved"), "did you mean 'approved'?"),
         (("forkert", "(tom)"), "may not be empty"),
     ] {
-        judged(&rows, &path("back.xlsx"), &|_, field, value, _| {
+        judged(&rows, &path("back.xlsx"), &move |_, field, value, _| {
             if field == "outcome" && value == "approved" {
                 (verdict, right)
             } else {
@@ -215,7 +215,7 @@ fn rows_that_do_not_make_sense_are_left_open() {
         assert!(answers.corrections().is_empty());
     }
     // A right value alone says that the value is wrong.
-    judged(&rows, &path("back.xlsx"), &|_, field, value, _| {
+    judged(&rows, &path("back.xlsx"), &move |_, field, value, _| {
         if field == "outcome" && value == "approved" {
             ("", "noted")
         } else {
@@ -252,7 +252,7 @@ fn partly_judged_items_are_no_gold() {
         ),
         (|_, _| "rigtig", true),
     ] {
-        judged(&rows, &path("back.xlsx"), &|table, field, _, _| {
+        judged(&rows, &path("back.xlsx"), &move |table, field, _, _| {
             (judge(table, field), "")
         });
         let answers = Answers::read(&path("back.xlsx")).unwrap();

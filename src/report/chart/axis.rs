@@ -106,7 +106,7 @@ impl Axis {
     }
 
     fn steps_of(&self, count: u32, style: &Style, setting: Setting<'_>) -> Vec<(f64, String)> {
-        let step = round_step((self.high - self.low) / f64::from(count));
+        let step = round_step((self.high - self.low) / f64::from(count)).max(style.least_step());
         let most = self.high.max(-self.low);
         let (first, last) = ((self.low / step).ceil(), (self.high / step).floor());
         let mut steps = Vec::new();

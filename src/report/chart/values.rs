@@ -88,6 +88,12 @@ impl Style {
         }
     }
 
+    /// Things that are counted have no halves at an axis.
+    pub fn least_step(&self) -> f64 {
+        let is_count = self.kind == ColumnKind::Number && self.places == 0;
+        if is_count { 1.0 } else { 0.0 }
+    }
+
     fn unit(&self, number: String) -> String {
         match (self.kind, self.language) {
             (ColumnKind::Percent, Language::Da) => format!("{number}\u{a0}%"),

@@ -5,13 +5,14 @@ use super::body::{
 };
 use super::notes::Notes;
 use super::package::Part as PackagePart;
-use super::tables::{Tables, cell, float, framed, head_row, row_of};
-use super::widths::{self, Form, Part, UPRIGHT};
-use super::{DocxError, pictures};
+use super::tables::Tables;
+use super::widths::{self, Form, Part};
+use super::{DocxError, beside, pictures};
+use crate::report::below_chart;
 use crate::report::chart::picture;
 use crate::report::form_words::{FormWords, words};
 use crate::report::model::{
-    Block, Chart, ComparedText, Held, Inline, Language, Quote, Report, SideBySide, Table, Text,
+    Block, Chart, Inline, Language, Quote, Report, SideBySide, Table, Text,
 };
 use crate::report::theme::Theme;
 use crate::report::xml::escape;
@@ -26,8 +27,6 @@ const CORE: &str = include_str!("../../../data/report/docx/core.xml");
 
 /// Where the theme names no font of its own: on every machine, or with a twin of the same widths.
 const FONT: &str = "Arial";
-/// Most texts side by side in one table.
-const MOST_BESIDE: usize = 3;
 
 /// A document in the making.
 pub struct Flow<'a> {
@@ -142,18 +141,28 @@ impl<'a> Flow<'a> {
         self.out
             .push_str(&paragraph("QuoteSource", &(attribution + &marks)));
         if let Some(evidence) = self.report.evidence(quote.evidence) {
-            self.out
-                .push_str(&paragraph("Quote", &run(&evidence.words)));
+            let words = unwrapped(&evidence.words);
+            self.out.push_str(&paragraph("Quote", &run(&words)));
         }
     }
 
     fn table(&mut self, table: &'a Table) {
         let columns = widths::told(table);
+        if columns.is_empty() {
+            self.caption(&table.title, None);
+            self.out
+                .push_str(&paragraph("Normal", &run(&self.words.missing)));
+            return self.below_table(table, &columns);
+        }
         match widths::form(table, &columns, self.report.language) {
             Form::Upright(widths) => {
-                let part = Part { columns, widths };
+                let part = Part {
+                    columns,
+                    widths,
+                    is_numbered: false,
+                };
                 self.caption(&table.title, None);
-                let drawn = self.tables().straight(table, &part);
+                let drawn = self.straight(table, &part);
                 self.out.push_str(&drawn);
                 self.below_table(table, &part.columns);
             }
@@ -179,6 +188,11 @@ impl<'a> Flow<'a> {
             notes: &mut self.notes,
             language: self.report.language,
         }
+    }
+
+    fn straight(&mut self, table: &Table, part: &Part) -> String {
+        let number = &self.words.evidence_number;
+        self.tables().straight(table, part, number)
     }
 
     fn caption(&mut self, title: &str, bookmark: Option<&str>) {
@@ -227,68 +241,17 @@ impl<'a> Flow<'a> {
                 .push_str(&pictures::shown(&picture, at, &chart.title, alternative));
             self.images.push(picture.png);
         }
-        let mut told = format!("{}: {}", self.words.source, chart.source);
-        if !chart.unit.is_empty() {
-            told = format!(
-                "{}: {}. {told}",
-                self.words.unit,
-                chart.unit.trim_end_matches('.')
-            );
-        }
-        let told = format!("{}.", told.trim_end_matches('.'));
+        let told = below_chart(chart, self.words);
         self.out.push_str(&paragraph("Source", &run(&told)));
         Ok(())
     }
 
     fn side_by_side(&mut self, side: &SideBySide) {
-        for texts in side.texts.chunks(MOST_BESIDE) {
-            self.caption(&side.title, None);
-            let width = UPRIGHT / float(texts.len());
-            let heads: String = texts
-                .iter()
-                .map(|text| cell(width, &paragraph("TableHead", &run(&text.heading))))
-                .collect();
-            let told: String = texts
-                .iter()
-                .map(|text| cell(width, &self.compared(text)))
-                .collect();
-            let rows = head_row(&heads) + &row_of(&told, false);
-            let drawn = framed(&side.title, &vec![width; texts.len()], &rows);
-            self.out.push_str(&drawn);
-            self.out
-                .push_str(&paragraph("Source", &run(&self.words.own_text)));
-        }
-    }
-
-    /// A compared text: a paragraph a paragraph of the document, own words marked, others' named.
-    fn compared(&self, text: &ComparedText) -> String {
-        let mut paragraphs = vec![String::new()];
-        for stretch in &text.stretches {
-            let properties = match stretch.held {
-                Held::ByAll => "",
-                Held::BySome(_) => "<w:i/>",
-                Held::ByNoOther => "<w:rStyle w:val=\"OwnText\"/>",
-            };
-            for (at, line) in stretch.words.split("\n\n").enumerate() {
-                if at > 0 {
-                    paragraphs.push(String::new());
-                }
-                if let Some(last) = paragraphs.last_mut() {
-                    last.push_str(&run_as(line, properties));
-                }
-            }
-        }
-        let shown: String = paragraphs
-            .iter()
-            .filter(|runs| !runs.is_empty())
-            .map(|runs| paragraph("TableText", runs))
-            .collect();
-        // A cell must hold a paragraph.
-        if shown.is_empty() {
-            paragraph("TableText", "")
-        } else {
-            shown
-        }
+        self.caption(&side.title, None);
+        self.out
+            .push_str(&paragraph("Source", &run(&self.words.own_text)));
+        self.out.push_str(&beside::drawn(side, self.report));
+        self.out.push_str(&paragraph("Spacer", ""));
     }
 
     /// Tables on lying pages, at the back.
@@ -318,7 +281,7 @@ impl<'a> Flow<'a> {
                     );
                 }
                 self.caption(&title, (at == 0).then_some(bookmark.as_str()));
-                let drawn = self.tables().straight(table, part);
+                let drawn = self.straight(table, part);
                 self.out.push_str(&drawn);
                 if at + 1 < parts.len() {
                     self.out.push_str(&paragraph("Spacer", ""));
@@ -349,7 +312,8 @@ impl<'a> Flow<'a> {
             PackagePart::text("word/footnotes.xml", self.notes.part()),
             PackagePart::text("word/_rels/footnotes.xml.rels", self.notes.relationships()),
             PackagePart::text("word/header1.xml", self.header()),
-            PackagePart::text("word/footer1.xml", self.footer()),
+            PackagePart::text("word/footer1.xml", self.footer(9638)),
+            PackagePart::text("word/footer2.xml", self.footer(14_570)),
         ];
         for (at, bytes) in self.images.into_iter().enumerate() {
             parts.push(PackagePart {
@@ -407,10 +371,14 @@ impl<'a> Flow<'a> {
                 "<Relationship Id=\"rId{name}\" Type=\"{KIND}/{name}\" Target=\"{name}.xml\"/>"
             );
         }
-        for (id, kind) in [("rIdHeader", "header"), ("rIdFooter", "footer")] {
+        for (kind, name) in [
+            ("header", "header1"),
+            ("footer", "footer1"),
+            ("footer", "footer2"),
+        ] {
             let _ = write!(
                 out,
-                "<Relationship Id=\"{id}\" Type=\"{KIND}/{kind}\" Target=\"{kind}1.xml\"/>"
+                "<Relationship Id=\"rId{name}\" Type=\"{KIND}/{kind}\" Target=\"{name}.xml\"/>"
             );
         }
         for at in 0..self.images.len() {
@@ -431,7 +399,8 @@ impl<'a> Flow<'a> {
         format!("{DECLARATION}<w:hdr {NAME_SPACES}>{told}</w:hdr>")
     }
 
-    fn footer(&self) -> String {
+    /// The footer of a page whose text ends at `right` twips.
+    fn footer(&self, right: u32) -> String {
         let field = |name: &str| {
             format!("<w:fldSimple w:instr=\" {name} \"><w:r><w:t>1</w:t></w:r></w:fldSimple>")
         };
@@ -446,15 +415,19 @@ impl<'a> Flow<'a> {
         .concat();
         format!(
             "{DECLARATION}<w:ftr {NAME_SPACES}><w:p><w:pPr><w:pStyle w:val=\"Footer\"/><w:tabs>\
-             <w:tab w:val=\"right\" w:pos=\"9638\"/></w:tabs></w:pPr>{runs}</w:p></w:ftr>"
+             <w:tab w:val=\"right\" w:pos=\"{right}\"/></w:tabs></w:pPr>{runs}</w:p></w:ftr>"
         )
     }
 
     fn made_of(&self) -> String {
         let made_of = &self.report.made_of;
         format!(
-            "Tværsnit {} · {} · {}",
-            made_of.program, made_of.contract, made_of.data_set
+            "Tværsnit {} · {} {} · {} {}",
+            made_of.program,
+            self.words.contract,
+            made_of.contract,
+            self.words.data_set,
+            made_of.data_set
         )
     }
 
@@ -491,15 +464,42 @@ fn section(is_lying: bool) -> String {
     } else {
         ("<w:pgSz w:w=\"11906\" w:h=\"16838\"/>", "<w:titlePg/>")
     };
+    let footer = if is_lying { "rIdfooter2" } else { "rIdfooter1" };
     let footer_of_first = if is_lying {
         ""
     } else {
-        "<w:footerReference w:type=\"first\" r:id=\"rIdFooter\"/>"
+        "<w:footerReference w:type=\"first\" r:id=\"rIdfooter1\"/>"
     };
     format!(
-        "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rIdHeader\"/>\
-         <w:footerReference w:type=\"default\" r:id=\"rIdFooter\"/>{footer_of_first}<w:type w:val=\"nextPage\"/>{size}\
+        "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rIdheader1\"/>\
+         <w:footerReference w:type=\"default\" r:id=\"{footer}\"/>{footer_of_first}<w:type w:val=\"nextPage\"/>{size}\
          <w:pgMar w:top=\"1247\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"567\" w:footer=\"567\" \
          w:gutter=\"0\"/>{first}</w:sectPr>"
     )
+}
+
+/// Words without the line ends of the page that they were set on: a line goes on unless a blank line, a point of a list or
+/// a row of a table begins.
+pub fn unwrapped(words: &str) -> String {
+    let begins = |line: &str| {
+        let line = line.trim_start();
+        let after_digits = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        line.starts_with(['-', '–', '•', '*', '|', '#'])
+            || (after_digits.len() < line.len() && after_digits.starts_with(['.', ')']))
+    };
+    let mut out = String::new();
+    let mut is_new = true;
+    for line in words.split('\n') {
+        let folded = crate::report::folded(line);
+        if folded.is_empty() {
+            is_new = true;
+            continue;
+        }
+        if !out.is_empty() {
+            out.push(if is_new || begins(&folded) { '\n' } else { ' ' });
+        }
+        out.push_str(&folded);
+        is_new = false;
+    }
+    out
 }

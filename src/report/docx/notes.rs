@@ -1,4 +1,5 @@
-//! Footnotes: each passage once, with its exact words and where they stand; a later mention points to the first.
+//! Footnotes: each passage once, with its exact words (white space folded) and where they stand; a later mention points to
+//! the first.
 
 use super::body::{Addresses, DECLARATION, NAME_SPACES, link_within, paragraph, run, run_as};
 use crate::report::form_words::FormWords;
@@ -75,7 +76,8 @@ impl<'a> Notes<'a> {
             Language::Da => ("»", "«"),
             Language::En => ("\u{201c}", "\u{201d}"),
         };
-        let (shown, is_cut) = cut(&evidence.words);
+        let folded = crate::report::folded(&evidence.words);
+        let (shown, is_cut) = cut(&folded);
         runs.push_str(&run(&format!(" {open}")));
         runs.push_str(&run(shown));
         let end = if is_cut {

@@ -16,7 +16,7 @@ pub fn shown(picture: &Picture, at: usize, title: &str, alternative: &str) -> St
     let id = at + 1;
     let drawing = format!(
         "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{wide}\" cy=\"{tall}\"/>\
-         <wp:docPr id=\"{id}\" name=\"Figur {id}\" title=\"{title}\" descr=\"{alternative}\"/>\
+         <wp:docPr id=\"{id}\" name=\"chart{id}\" title=\"{title}\" descr=\"{alternative}\"/>\
          <wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect=\"1\"/></wp:cNvGraphicFramePr>\
          <a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic>\
          <pic:nvPicPr><pic:cNvPr id=\"{id}\" name=\"chart{id}.png\" descr=\"{alternative}\"/><pic:cNvPicPr/></pic:nvPicPr>\

@@ -2,9 +2,9 @@
 
 use super::body::{paragraph, run, run_as};
 use super::notes::Notes;
-use super::widths::{Part, UPRIGHT};
+use super::widths::{NUMBER, Part, UPRIGHT};
 use crate::report::format;
-use crate::report::model::{Cell, ColumnKind, Language, Table, Value};
+use crate::report::model::{Cell, ColumnKind, Language, Row, Table, Value};
 use std::fmt::Write as _;
 
 /// Rows with less than this may not be broken over pages.
@@ -33,35 +33,43 @@ pub struct Tables<'a, 'n> {
 
 impl Tables<'_, '_> {
     /// Some columns of `table` as they are.
-    pub fn straight(&mut self, table: &Table, part: &Part) -> String {
-        let mut rows = String::new();
-        let head = part.columns.iter().zip(&part.widths).map(|(at, width)| {
+    pub fn straight(&mut self, table: &Table, part: &Part, number: &str) -> String {
+        let mut heads = String::new();
+        let mut widths = Vec::new();
+        if part.is_numbered {
+            heads.push_str(&cell(NUMBER, &paragraph("TableHead", &run(number))));
+            widths.push(NUMBER);
+        }
+        for (at, width) in part.columns.iter().zip(&part.widths) {
             let column = &table.columns[*at];
             let style = if is_number(column.kind) {
                 "TableHeadNumber"
             } else {
                 "TableHead"
             };
-            cell(*width, &paragraph(style, &run(&column.label)))
-        });
-        rows.push_str(&head_row(&head.collect::<String>()));
-        for row in &table.rows {
-            let cells: String = part
-                .columns
-                .iter()
-                .zip(&part.widths)
-                .map(|(at, width)| {
-                    let kind = table.columns[*at].kind;
-                    cell(
-                        *width,
-                        &self.paragraphs(row.cells.get(*at), kind, "TableText"),
-                    )
-                })
-                .collect();
-            let length: usize = row.cells.iter().map(|cell| self.length(cell)).sum();
-            rows.push_str(&row_of(&cells, length < LONG_ROW));
+            heads.push_str(&cell(*width, &paragraph(style, &run(&column.label))));
         }
-        framed(&table.title, &part.widths, &rows)
+        widths.extend(&part.widths);
+        let mut rows = head_row(&heads);
+        for (at, row) in (1..).zip(&table.rows) {
+            rows.push_str(&self.row(table, part, at, row));
+        }
+        framed(&table.title, &widths, &rows)
+    }
+
+    fn row(&mut self, table: &Table, part: &Part, number: usize, row: &Row) -> String {
+        let mut cells = String::new();
+        if part.is_numbered {
+            let number = run(&number.to_string());
+            cells.push_str(&cell(NUMBER, &paragraph("TableText", &number)));
+        }
+        for (at, width) in part.columns.iter().zip(&part.widths) {
+            let kind = table.columns[*at].kind;
+            let words = self.paragraphs(row.cells.get(*at), kind, "TableText");
+            cells.push_str(&cell(*width, &words));
+        }
+        let longest = row.cells.iter().map(|cell| self.length(cell)).max();
+        row_of(&cells, longest.unwrap_or(0) < LONG_ROW)
     }
 
     /// The `columns` of `table` as rows: labels to the left, a column for each row of the table.
@@ -81,7 +89,9 @@ impl Tables<'_, '_> {
                 let words = self.paragraphs(row.cells.get(*at), ColumnKind::Words, text);
                 cells.push_str(&cell(each, &words));
             }
-            rows.push_str(&if line == 0 {
+            // A row that repeats may hold no footnote.
+            let is_head = line == 0 && !cells.contains("<w:footnoteReference");
+            rows.push_str(&if is_head {
                 head_row(&cells)
             } else {
                 row_of(&cells, true)

@@ -11,8 +11,12 @@ pub const LYING: f64 = 14_570.0;
 /// Size of the letters of tables, in points.
 const SIZE: f64 = 8.5;
 const TWIPS: f64 = 20.0;
+/// Width of the column of numbers.
+pub const NUMBER: f64 = 560.0;
 /// Margins of a cell and room for the mark of a footnote.
-const AROUND: f64 = 260.0;
+const AROUND: f64 = 210.0;
+/// A number keeps away from what follows it.
+const BEHIND_NUMBER: f64 = 120.0;
 /// Tables with at most this many rows may be turned: a column a row.
 const MOST_TURNED: usize = 4;
 
@@ -34,6 +38,8 @@ pub struct Part {
     pub columns: Vec<usize>,
     /// How wide each is.
     pub widths: Vec<f64>,
+    /// Whether rows are numbered, so that they can be told in each part.
+    pub is_numbered: bool,
 }
 
 /// Columns in which some row says something.
@@ -91,8 +97,8 @@ impl Need {
             .fold(0.0, f64::max);
         let is_number = !matches!(column.kind, ColumnKind::Words | ColumnKind::Prose);
         let (floor, cap): (f64, f64) = match column.kind {
-            ColumnKind::Prose => (2300.0, 5200.0),
-            ColumnKind::Words => (1300.0, 3000.0),
+            ColumnKind::Prose => (2200.0, 9000.0),
+            ColumnKind::Words => (1200.0, 2800.0),
             _ => (0.0, 2600.0),
         };
         let most = longest.min(cap).max(head);
@@ -101,9 +107,14 @@ impl Need {
         } else {
             word.min(2400.0).max(floor.min(longest))
         };
+        let around = if is_number {
+            AROUND + BEHIND_NUMBER
+        } else {
+            AROUND
+        };
         Self {
-            least: least.max(head) + AROUND,
-            most: most.max(least) + AROUND,
+            least: least.max(head) + around,
+            most: most.max(least) + around,
         }
     }
 }
@@ -138,24 +149,28 @@ fn shared(needs: &[Need], room: f64) -> Option<Vec<f64>> {
     Some(widths)
 }
 
-/// As many parts as the columns need on lying pages; each begins with the first column, so that its rows can be told.
+/// As many parts as the columns need on lying pages; each begins with the first column.
 fn parts(columns: &[usize], needs: &[Need]) -> Vec<Part> {
+    let all: f64 = needs.iter().map(|need| need.least).sum();
+    let is_numbered = all > LYING;
+    let room = LYING - if is_numbered { NUMBER } else { 0.0 };
     let mut out = Vec::new();
     let mut at = 0;
     while at < columns.len() {
         let mut chosen: Vec<usize> = if at == 0 { Vec::new() } else { vec![0] };
         let first = at;
         let mut sum: f64 = chosen.iter().map(|at| needs[*at].least).sum();
-        while at < columns.len() && (sum + needs[at].least <= LYING || at == first) {
+        while at < columns.len() && (sum + needs[at].least <= room || at == first) {
             sum += needs[at].least;
             chosen.push(at);
             at += 1;
         }
         let of_part: Vec<Need> = chosen.iter().map(|at| needs[*at]).collect();
-        let even = LYING / of_part.len().max(1) as f64;
+        let even = room / super::tables::float(of_part.len().max(1));
         out.push(Part {
             columns: chosen.iter().map(|at| columns[*at]).collect(),
-            widths: shared(&of_part, LYING).unwrap_or_else(|| vec![even; of_part.len()]),
+            widths: shared(&of_part, room).unwrap_or_else(|| vec![even; of_part.len()]),
+            is_numbered,
         });
     }
     out

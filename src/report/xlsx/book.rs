@@ -4,6 +4,7 @@ use super::XlsxError;
 use super::cells::fitting;
 use super::names::Names;
 use super::{charts, tables, texts};
+use crate::report::chart::measure::{self, Weight};
 use crate::report::form_words::{FormWords, words};
 use crate::report::html::safe;
 use crate::report::model::{Block, Evidence, EvidenceId, Report, SectionRole};
@@ -16,6 +17,13 @@ use rust_xlsxwriter::{
 };
 use std::collections::HashMap;
 
+/// Excel's highest row holds about this many lines.
+const MOST_LINES: u32 = 26;
+/// Height of a line, in points.
+const LINE_HEIGHT: f64 = 15.0;
+/// Width of a column's unit, in px, and size of letters at which the font of charts is as wide as Excel's.
+const LETTER: f64 = 7.0;
+const LETTER_SIZE: f64 = 13.5;
 /// A4.
 const PAPER: u8 = 9;
 /// Most columns of links in a row; what is beyond is told in the last.
@@ -61,7 +69,7 @@ impl Looks {
                 .set_font_color(Color::White)
                 .set_background_color(accent)
                 .set_border_bottom(FormatBorder::Thin),
-            kroner: top().set_num_format("#,##0.00 \"kr.\""),
+            kroner: number_look("#,##0.00 \"kr.\""),
             date: top()
                 .set_num_format("dd-mm-yyyy")
                 .set_align(FormatAlign::Left),
@@ -82,12 +90,19 @@ impl Looks {
         if is_percent {
             code.push_str(" \"%\"");
         }
-        self.numbers.entry(code.clone()).or_insert_with(|| {
-            Format::new()
-                .set_align(FormatAlign::Top)
-                .set_num_format(code)
-        })
+        self.numbers
+            .entry(code.clone())
+            .or_insert_with(|| number_look(&code))
     }
+}
+
+/// Numbers stand to the right, but do not touch the next column.
+fn number_look(code: &str) -> Format {
+    Format::new()
+        .set_align(FormatAlign::Top)
+        .set_align(FormatAlign::Right)
+        .set_indent(1)
+        .set_num_format(code)
 }
 
 /// A workbook in the making.
@@ -104,6 +119,8 @@ pub struct Book<'a> {
     pub evidence_sheet: String,
     /// Sheets made so far: name and title, in order.
     made: Vec<(String, String)>,
+    /// Sheet of each table, chart and comparison, by its id.
+    sheet_of: HashMap<String, String>,
     workbook: Workbook,
     theme: &'a Theme,
 }
@@ -121,6 +138,7 @@ impl<'a> Book<'a> {
             names: Names::default(),
             evidence_sheet: String::new(),
             made: Vec::new(),
+            sheet_of: HashMap::new(),
             workbook: Workbook::new(),
             theme,
         }
@@ -194,9 +212,34 @@ impl<'a> Book<'a> {
         sheet
             .set_paper_size(PAPER)
             .set_landscape()
-            .set_print_fit_to_pages(1, 0)
             .set_footer("&L&A&R&P / &N");
         Ok(sheet)
+    }
+
+    /// Remembers which sheet holds the table, chart or comparison `id`.
+    pub fn remember(&mut self, id: &str, sheet: &str) {
+        self.sheet_of.insert(id.to_owned(), sheet.to_owned());
+    }
+
+    /// The sheet of a table, chart or comparison.
+    pub fn sheet_of(&self, id: &str) -> Option<&str> {
+        self.sheet_of.get(id).map(String::as_str)
+    }
+
+    /// Makes a row as high as the longest of `texts` needs in a column of its width. Excel does so on its own only for
+    /// some rows, and other programs not at all.
+    pub fn heighten<'t>(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        texts: impl Iterator<Item = (&'t str, f64)>,
+    ) -> Result<(), XlsxError> {
+        let most = texts.map(|(text, width)| line_count(text, width)).max();
+        let most = most.unwrap_or(1).min(MOST_LINES);
+        if most > 1 {
+            sheet.set_row_height(row, f64::from(most) * LINE_HEIGHT + 1.0)?;
+        }
+        Ok(())
     }
 
     /// Sheets that readers may go to: name and title.
@@ -252,7 +295,7 @@ impl<'a> Book<'a> {
         for (at, (id, what)) in (0u16..).zip(cited.iter().take(MOST_LINKS)) {
             let mut text = format!("{}", id.0 + 1);
             if !what.is_empty() {
-                text = format!("{text}: {what}");
+                text = format!("{text}: {}", shortened(what));
             }
             if usize::from(at) + 1 == MOST_LINKS && cited.len() > MOST_LINKS {
                 let rest: Vec<String> = cited[MOST_LINKS..]
@@ -276,11 +319,33 @@ impl<'a> Book<'a> {
     }
 }
 
+/// The first words of what a passage states; the row has them all.
+fn shortened(what: &str) -> String {
+    match what.char_indices().nth(26) {
+        Some((at, _)) => format!("{}…", what[..at].trim_end()),
+        None => what.to_owned(),
+    }
+}
+
 /// The row of the evidence sheet that holds a passage.
 pub fn evidence_row(id: EvidenceId) -> u32 {
     u32::try_from(id.0)
         .unwrap_or(u32::MAX - 1)
         .saturating_add(1)
+}
+
+/// Lines that `text` takes in a column of `width` letters.
+fn line_count(text: &str, width: f64) -> u32 {
+    // A long text fills the highest row that Excel has; how far is not worth measuring.
+    if text.len() > 20_000 {
+        return MOST_LINES;
+    }
+    let px = width * LETTER;
+    let lines = text.split('\n').map(|line| {
+        let broken = measure::lines(line, LETTER_SIZE, Weight::Regular, px);
+        broken.len().max(1)
+    });
+    u32::try_from(lines.sum::<usize>()).unwrap_or(MOST_LINES)
 }
 
 /// A day as Excel counts it; `None` for a day that Excel does not know.

@@ -3,11 +3,13 @@
 use super::XlsxError;
 use super::book::{Book, MOST_LINKS, excel_day};
 use super::tables::{HEAD_ROW, count, count16, head, number, title};
+use crate::report::below_chart;
 use crate::report::format;
 use crate::report::model::{BarGroup, Certainty, Chart, ChartData, ColumnKind, EvidenceId, Lane};
 use crate::report::palette;
 use rust_xlsxwriter::{
-    Chart as Drawing, ChartFormat, ChartPoint, ChartSolidFill, ChartType, Color, Worksheet,
+    Chart as Drawing, ChartAxisLabelPosition, ChartFormat, ChartPoint, ChartSolidFill, ChartType,
+    Color, Worksheet,
 };
 
 /// Charts taller than this many bars are unreadable in Excel; their numbers stand in the sheet all the same.
@@ -16,11 +18,8 @@ const MOST_BARS: usize = 120;
 /// The sheet of `chart`.
 pub fn sheet(book: &mut Book<'_>, chart: &Chart) -> Result<Worksheet, XlsxError> {
     let mut sheet = book.sheet(&chart.title, &chart.title)?;
-    let words = book.words;
-    let note = match chart.unit.as_str() {
-        "" => format!("{}: {}", words.source, chart.source),
-        unit => format!("{}: {unit}. {}: {}", words.unit, words.source, chart.source),
-    };
+    book.remember(&chart.id, &sheet.name());
+    let note = below_chart(chart, book.words);
     title(book, &mut sheet, &chart.title, Some(&note))?;
     match &chart.data {
         ChartData::Bars {
@@ -67,6 +66,8 @@ fn bars(
     for at in 1..count16(labels.len()) {
         sheet.set_column_width(at, 18.0)?;
     }
+    let widths = vec![18.0; labels.len()];
+    book.heighten(sheet, HEAD_ROW, labels.iter().copied().zip(widths))?;
     for (row, (group, cited)) in (HEAD_ROW + 1..).zip(groups.iter().zip(&cited)) {
         book.write(sheet, (row, 0), &group.label, "", &book.looks.words)?;
         for (column, value) in (1u16..).zip(&group.values) {
@@ -141,12 +142,15 @@ fn drawing(
             drawn.set_points(&points(book, groups));
         }
     }
-    drawing.y_axis().set_num_format(match kind {
+    drawing.x_axis().set_num_format(match kind {
         ColumnKind::Percent => "0 \"%\"",
         _ => "#,##0",
     });
-    // Excel counts the categories of a bar chart from the bottom.
-    drawing.x_axis().set_reverse();
+    // Excel counts the groups of a bar chart from the bottom; turned round, the numbers would go to the top.
+    drawing.y_axis().set_reverse();
+    drawing
+        .x_axis()
+        .set_label_position(ChartAxisLabelPosition::High);
     if series.len() == 1 {
         drawing.legend().set_hidden();
     }
@@ -219,6 +223,8 @@ fn events(book: &mut Book<'_>, sheet: &mut Worksheet, lanes: &[Lane]) -> Result<
                 Certainty::Held => &words.held,
                 Certainty::Announced => &words.announced,
             };
+            let texts = [(event.label.as_str(), 36.0), (&event.what, 60.0)];
+            book.heighten(sheet, row, texts.into_iter())?;
             for (column, said) in [(2, &event.label), (3, &event.what), (4, certainty)] {
                 book.write(sheet, (row, column), said, "", &book.looks.words)?;
             }

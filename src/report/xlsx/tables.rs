@@ -24,13 +24,25 @@ pub fn sheet(book: &mut Book<'_>, table: &Table) -> Result<Worksheet, XlsxError>
     let links = table.rows.iter().map(|row| cited(table, row).len());
     let links = links.max().unwrap_or(0).min(MOST_LINKS);
     head(book, &mut sheet, &labels, links, count(table.rows.len()))?;
-    for (at, column) in (0u16..).zip(&table.columns) {
-        sheet.set_column_width(at, width(table, usize::from(at), column.kind))?;
+    let widths = widths(table);
+    for (at, width) in (0u16..).zip(&widths) {
+        sheet.set_column_width(at, *width)?;
     }
+    let labels = labels
+        .iter()
+        .copied()
+        .zip(widths.iter().map(|width| width - 3.0));
+    book.heighten(&mut sheet, HEAD_ROW, labels)?;
+    let total: f64 = widths.iter().sum();
+    sheet.set_print_fit_to_pages(if total > 200.0 { 2 } else { 1 }, 0);
+    book.remember(&table.id, &sheet.name());
     for (at, row) in (HEAD_ROW + 1..).zip(&table.rows) {
         for (column, cell) in (0u16..).zip(&row.cells) {
             value(book, &mut sheet, (at, column), &cell.value)?;
         }
+        let texts: Vec<String> = row.cells.iter().map(words).collect();
+        let texts = texts.iter().map(String::as_str).zip(widths.iter().copied());
+        book.heighten(&mut sheet, at, texts)?;
         book.evidence_links(&mut sheet, (at, columns(table)), &cited(table, row))?;
     }
     Ok(sheet)
@@ -156,6 +168,22 @@ pub fn number(
         sheet.write_blank(row, column, &book.looks.words)?;
     }
     Ok(())
+}
+
+/// What a cell may break into lines.
+fn words(cell: &Cell) -> String {
+    match &cell.value {
+        Value::Words(words) => words.clone(),
+        Value::List(words) => words.join("\n"),
+        _ => String::new(),
+    }
+}
+
+fn widths(table: &Table) -> Vec<f64> {
+    let columns = table.columns.iter().enumerate();
+    columns
+        .map(|(at, column)| width(table, at, column.kind))
+        .collect()
 }
 
 /// Width of a column by what it holds, in letters.

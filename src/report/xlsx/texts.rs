@@ -9,6 +9,8 @@ use crate::report::model::{
 use crate::report::source_line;
 use rust_xlsxwriter::{Url, Worksheet};
 
+/// Width of the column of words.
+const WIDE: f64 = 110.0;
 /// Column of the words; links to evidence follow.
 const WORDS: u16 = 0;
 /// Longest address that Excel takes as a link.
@@ -110,7 +112,8 @@ pub fn sections(
 }
 
 fn wide(sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    sheet.set_column_width(WORDS, 110.0)?;
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_column_width(WORDS, WIDE)?;
     for column in 1..=6 {
         sheet.set_column_width(WORDS + column, 12.0)?;
     }
@@ -139,8 +142,24 @@ fn block(
             Ok(row)
         }
         Block::Quote(quote) => quoted(book, sheet, quote, row),
-        Block::Table(_) | Block::Chart(_) | Block::SideBySide(_) => Ok(row),
+        Block::Table(table) => pointed(book, sheet, &table.id, &table.title, row),
+        Block::Chart(chart) => pointed(book, sheet, &chart.id, &chart.title, row),
+        Block::SideBySide(side) => pointed(book, sheet, &side.id, &side.title, row),
     }
+}
+
+/// A link to the sheet of a table, chart or comparison.
+fn pointed(
+    book: &Book<'_>,
+    sheet: &mut Worksheet,
+    id: &str,
+    title: &str,
+    row: u32,
+) -> Result<u32, XlsxError> {
+    if let Some(name) = book.sheet_of(id) {
+        book.link(sheet, (row, WORDS), (name, 0), &format!("→ {title}"))?;
+    }
+    Ok(row + 1)
 }
 
 fn told(
@@ -152,6 +171,7 @@ fn told(
 ) -> Result<u32, XlsxError> {
     let words = format!("{before}{}", text.words());
     book.write(sheet, (row, WORDS), &words, "", &book.looks.words)?;
+    book.heighten(sheet, row, [(words.as_str(), WIDE)].into_iter())?;
     let mut cited: Vec<(EvidenceId, String)> = Vec::new();
     for inline in &text.0 {
         let Inline::Cited { evidence, .. } = inline else {
@@ -190,6 +210,8 @@ fn quoted(
             &place,
             &book.looks.words,
         )?;
+        let texts = [(evidence.words.as_str(), WIDE)];
+        book.heighten(sheet, row + 1, texts.into_iter())?;
     }
     Ok(row + 2)
 }
@@ -205,16 +227,28 @@ pub fn side_by_side(book: &mut Book<'_>, side: &SideBySide) -> Result<Worksheet,
     for (at, width) in [(0, 40.0), (1, 100.0), (2, 30.0)] {
         sheet.set_column_width(at, width)?;
     }
+    book.remember(&side.id, &sheet.name());
+    sheet.set_print_fit_to_pages(1, 0);
     let mut row = super::tables::HEAD_ROW;
     for text in &side.texts {
+        let whose = book.report.place_of(text.municipality);
+        let heading = match whose {
+            Some(place) => format!(
+                "{}: {}",
+                book.report.municipalities[place].name, text.heading
+            ),
+            None => text.heading.clone(),
+        };
         let place = book
             .report
             .item(text.item)
             .map_or(String::new(), |item| item.source_path.clone());
         for stretch in &text.stretches {
             row += 1;
+            let texts = [(stretch.words.as_str(), 100.0), (heading.as_str(), 40.0)];
+            book.heighten(&mut sheet, row, texts.into_iter())?;
             let held = held(book.report, &stretch.held, book.words);
-            book.write(&mut sheet, (row, 0), &text.heading, "", &book.looks.words)?;
+            book.write(&mut sheet, (row, 0), &heading, "", &book.looks.words)?;
             book.write(
                 &mut sheet,
                 (row, 1),
@@ -269,6 +303,7 @@ pub fn evidence(book: &mut Book<'_>) -> Result<Worksheet, XlsxError> {
     }
     sheet.set_freeze_panes(1, 1)?;
     sheet.set_repeat_rows(0, 0)?;
+    sheet.set_print_fit_to_pages(1, 0);
     let rows = super::tables::count(book.report.evidence.len());
     if rows > 0 {
         sheet.autofilter(0, 0, rows, 12)?;
@@ -288,6 +323,13 @@ fn passage(book: &mut Book<'_>, sheet: &mut Worksheet, id: EvidenceId) -> Result
     super::tables::number(book, sheet, (row, 0), number(id.0 + 1), 0, false)?;
     let place = book.place(evidence);
     book.write(sheet, (row, 7), &evidence.words, &place, &book.looks.words)?;
+    let mut texts = vec![(evidence.words.as_str(), 80.0)];
+    if let Some(item) = report.item(evidence.item) {
+        texts.push((item.title.as_str(), 40.0));
+        texts.extend(item.committee.iter().map(|body| (body.as_str(), 28.0)));
+        texts.push((item.source_path.as_str(), 40.0));
+    }
+    book.heighten(sheet, row, texts.into_iter())?;
     if let Some(page) = evidence.page {
         super::tables::number(book, sheet, (row, 8), f64::from(page), 0, false)?;
     }
