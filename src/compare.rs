@@ -8,6 +8,7 @@
 //! 4. [`Format::write`] puts the answer into the form that was asked for.
 
 mod answer;
+mod changes;
 mod engine;
 mod format;
 mod header;
@@ -17,7 +18,10 @@ mod queries;
 mod statement;
 
 pub use answer::Answer;
+pub use changes::Changes;
 pub use engine::Engine;
+#[cfg(feature = "export")]
+pub(crate) use engine::views_over;
 pub use format::Format;
 pub use header::{Default, Parameter, Query};
 pub use items::{Found, ItemText, PARTS, Searched, Wanted};
@@ -46,11 +50,18 @@ pub enum CompareError {
         /// The table.
         table: &'static str,
     },
+    /// The data set is not safe to read.
+    #[error(transparent)]
+    Incompatible(#[from] crate::dataset::IncompatibleError),
     /// No query has this name.
-    #[error("there is no query '{name}'; known are: {known} (or give the path of an SQL file)")]
+    #[error(
+        "there is no query '{name}'{suggestion}; known are: {known} (or give the path of an SQL file)"
+    )]
     UnknownQuery {
         /// The name given.
         name: String,
+        /// The nearest name, in words.
+        suggestion: String,
         /// The names known.
         known: String,
     },

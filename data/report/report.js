@@ -10,7 +10,7 @@
 
   // Tables ------------------------------------------------------------------------------------------------------------
   const keyOf = (cell) => {
-    if (cell.dataset.key === undefined) return cell.querySelector(".none") ? null : words(cell);
+    if (cell.dataset.key === undefined) return cell.classList.contains("x") ? null : words(cell);
     const number = Number(cell.dataset.key);
     return Number.isNaN(number) ? cell.dataset.key : number;
   };
@@ -83,8 +83,9 @@
   const KEPT = 160;
   const folded = (stretch) => {
     const whole = stretch.textContent;
-    const head = whole.slice(0, KEPT).search(/\s\S*$/);
-    const tail = whole.length - KEPT + whole.slice(-KEPT).search(/\s/);
+    // At a gap between words, where there is one.
+    const head = Math.max(whole.slice(0, KEPT).search(/\s\S*$/), 0) || KEPT;
+    const tail = whole.length - KEPT + Math.max(whole.slice(-KEPT).search(/\s/), 0);
     const middle = document.createElement("span");
     middle.className = "folded";
     middle.hidden = true;
@@ -103,6 +104,7 @@
   const bar = document.getElementById("page-return");
   const passage = /^#e(\d+)$/;
   let from = null;
+  let named = 0;
 
   // Long texts are folded until somebody wants to read them; without script they are open.
   const FOLDED_FROM = 4000;
@@ -122,7 +124,7 @@
     button.remove();
   };
 
-  const at = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const at = () => document.getElementById(location.hash.slice(1));
 
   const follow = () => {
     for (const marked of document.querySelectorAll("mark.hit")) marked.classList.remove("hit");
@@ -163,7 +165,10 @@
     const to = link.getAttribute("href");
     // Marks of a chart have no name of their own: the way back leads to their figure.
     const place = link.closest(".refs a") ?? link.closest("figure");
-    if (place) from = { place, to };
+    if (place) {
+      place.id ||= `c-${(named += 1)}`;
+      from = { place, to };
+    }
     const target = document.getElementById(to.slice(1));
     if (target) reveal(target);
     // The same link twice changes no address, but must lead there again.
@@ -177,9 +182,16 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !bar.hidden) bar.querySelector("a").click();
   });
+  // On paper nothing unfolds; afterwards the page is as it was.
+  let opened = [];
   window.addEventListener("beforeprint", () => {
-    for (const fold of document.querySelectorAll("details")) fold.open = true;
+    opened = [...document.querySelectorAll("details:not([open])")];
+    for (const fold of opened) fold.open = true;
     for (const rest of document.querySelectorAll(".refs .rest")) rest.hidden = false;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const fold of opened) fold.open = false;
+    for (const button of document.querySelectorAll(".unfold")) button.nextElementSibling.hidden = true;
   });
   if (location.hash) follow();
 })();

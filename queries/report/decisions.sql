@@ -9,6 +9,7 @@ SELECT
     decisions.point,
     decisions.outcome,
     decisions.effect,
+    decisions.referred_to,
     decisions.text,
     decisions.span_start,
     decisions.span_end

@@ -120,7 +120,8 @@ pub fn emit(bytes: &[u8], format: Format, out: Option<&Path>) -> anyhow::Result<
     }
 }
 
-fn formats() -> impl TypedValueParser<Value = Format> {
+/// The names of the forms, as clap knows them.
+pub fn formats() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(
         Format::ALL.map(|(_, name, help)| PossibleValue::new(name).help(help)),
     )

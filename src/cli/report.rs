@@ -17,7 +17,7 @@ use tvaersnit::topics::Topics;
 #[derive(Clone, Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  tvaersnit report --data data/seeds --out rapport.html\n  \
-    tvaersnit report --topic rammeaftale --municipality Lolland --municipality 370 --out rapport.docx\n\n\
+    tvaersnit report --topic rammeaftale --municipality 360 --municipality 370 --out rapport.docx\n\n\
     Topics: tvaersnit compare topics"
 )]
 pub struct Args {
@@ -66,6 +66,7 @@ enum Form {
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let form = args.out.as_deref().map_or(Ok(Form::Markdown), form_of)?;
     let known = Topics::with(&args.topics_file)?;
+    super::meet(&args.data)?;
     let engine = Engine::open(&args.data)?;
     let request = Request {
         topics: args.topics.clone(),

@@ -28,6 +28,7 @@ pub struct Args {
 /// # Errors
 /// A missing data set, more or fewer than one statement, or whatever DuckDB says of it.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
+    super::meet(&args.answers.data)?;
     let limits = args.limits.limits();
     let engine = Engine::open_within(&args.answers.data, &[&args.statement], &limits)?;
     let answer = engine.sql(&args.statement)?;

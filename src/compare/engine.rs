@@ -3,14 +3,13 @@
 use super::limits::{Limits, Reach, Watch};
 use super::statement::scan;
 use super::{Answer, CompareError, Default, Query, VIEWS, View};
-use crate::dataset::Manifest;
+use crate::dataset::{Manifest, compatible, files_of};
 use crate::tables::{self, Table};
 use duckdb::types::Value;
 use duckdb::{Config, Connection, params_from_iter};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use walkdir::WalkDir;
 
 /// What the whole material amounts to, in a sentence.
 const MATERIAL: &str = "
@@ -172,20 +171,24 @@ impl Engine {
     fn open_tables(dir: &Path, wanted: &[Table], limits: &Limits) -> Result<Self, CompareError> {
         if !tables::ALL
             .iter()
-            .any(|table| files_of(dir, table).is_some())
+            .any(|table| !files_of(dir, table).is_empty())
         {
             return Err(CompareError::NoDataSet {
                 dir: dir.to_owned(),
             });
         }
+        compatible(dir, wanted)?;
         let source = Opened::now(dir);
         let connection = connect(limits)?;
         let mut allowed = Vec::new();
         for table in wanted {
-            let files = files_of(dir, table).ok_or_else(|| CompareError::NoTable {
-                dir: dir.to_owned(),
-                table: table.name,
-            })?;
+            let files = files_of(dir, table);
+            if files.is_empty() {
+                return Err(CompareError::NoTable {
+                    dir: dir.to_owned(),
+                    table: table.name,
+                });
+            }
             let files = files.iter().map(|file| text(&file.to_string_lossy()));
             let files: Vec<String> = files.collect();
             connection.execute_batch(&format!(
@@ -250,7 +253,7 @@ impl Engine {
     }
 }
 
-fn connect(limits: &Limits) -> Result<Connection, CompareError> {
+pub(super) fn connect(limits: &Limits) -> Result<Connection, CompareError> {
     let mut config = Config::default()
         .with("autoload_known_extensions", "false")?
         .with("autoinstall_known_extensions", "false")?
@@ -275,12 +278,18 @@ fn spill() -> PathBuf {
 /// Makes the shared views that the tables `present` allow.
 fn make_views(connection: &Connection, present: &[Table]) -> Result<(), CompareError> {
     let present: BTreeSet<&str> = present.iter().map(|table| table.name).collect();
-    for view in VIEWS {
-        if tables_named(&[view.sql]).is_subset(&present) {
-            connection.execute_batch(view.sql)?;
-        }
+    for view in views_over(&present) {
+        connection.execute_batch(view.sql)?;
     }
     Ok(())
+}
+
+/// The shared views that tables called `present` allow, each behind those that it leans on.
+pub(crate) fn views_over(present: &BTreeSet<&str>) -> Vec<View> {
+    let views = VIEWS.into_iter();
+    views
+        .filter(|view| tables_named(&[view.sql]).is_subset(present))
+        .collect()
 }
 
 /// Shuts every way out but to the files of the tables. The order matters: with the configuration locked, nothing can
@@ -299,23 +308,6 @@ fn close_off(
         allowed.join(", ")
     ))?;
     Ok(())
-}
-
-/// The files of a table: `NAME.parquet`, or all below the folder `NAME`, in the order of their paths.
-fn files_of(dir: &Path, table: &Table) -> Option<Vec<PathBuf>> {
-    let single = dir.join(table.file_name());
-    if single.is_file() {
-        return Some(vec![single]);
-    }
-    let parts: Vec<PathBuf> = WalkDir::new(dir.join(table.name))
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
-        .map(walkdir::DirEntry::into_path)
-        .filter(|path| path.extension().is_some_and(|ending| ending == "parquet"))
-        .collect();
-    (!parts.is_empty()).then_some(parts)
 }
 
 /// The contract's tables that `sql` names, itself or through a shared view.

@@ -144,14 +144,16 @@ fn subtitle(desk: &Desk<'_>, made_of: &MadeOf, material: &caveats::Material) -> 
             )
             .words(),
     ];
-    if let Some((first, last)) = material.days() {
-        parts.push(words.line(
+    let told = |day| format::day(day, words.language).into();
+    match material.days() {
+        Some((first, last)) if first == last => {
+            parts.push(words.line("subtitle.day", &[("day", told(first))]));
+        }
+        Some((first, last)) => parts.push(words.line(
             "subtitle.days",
-            &[
-                ("first", format::day(first, words.language).into()),
-                ("last", format::day(last, words.language).into()),
-            ],
-        ));
+            &[("first", told(first)), ("last", told(last))],
+        )),
+        None => {}
     }
     parts.push(words.line(
         "subtitle.data_set",

@@ -9,7 +9,22 @@ use super::model::{
     Inline, Lane, Quote, Report, SideBySide, Table, Text, Value,
 };
 use super::words::Words;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+
+/// Characters that mean something in Markdown wherever they stand.
+const SPECIAL: &str = "\\`*_[]<>|~&#$^";
+
+/// Beginnings of addresses that some readers make into links by themselves.
+const SCHEMES: [&str; 7] = [
+    "http",
+    "https",
+    "ftp",
+    "mailto",
+    "xmpp",
+    "javascript",
+    "data",
+];
 
 /// The report as Markdown.
 #[must_use]
@@ -19,6 +34,7 @@ pub fn render(report: &Report) -> String {
         words: Words::of(report.language),
         out: String::new(),
         notes: Vec::new(),
+        numbers: BTreeMap::new(),
     };
     page.line(&format!("# {}", escaped(&report.title)));
     page.line(&escaped(&report.subtitle));
@@ -39,6 +55,8 @@ struct Page<'r> {
     out: String,
     /// The passages cited, by the number of their footnote less one.
     notes: Vec<EvidenceId>,
+    /// The numbers of their footnotes.
+    numbers: BTreeMap<EvidenceId, usize>,
 }
 
 impl Page<'_> {
@@ -92,17 +110,15 @@ impl Page<'_> {
         guarded(&out)
     }
 
-    /// "[^1] [^2]": the footnotes of passages.
+    /// The marks of the footnotes of passages.
     fn cite(&mut self, evidence: &[EvidenceId]) -> String {
         let mut marks = String::new();
         for id in evidence {
-            let number = match self.notes.iter().position(|known| known == id) {
-                Some(at) => at + 1,
-                None => {
-                    self.notes.push(*id);
-                    self.notes.len()
-                }
-            };
+            let next = self.notes.len() + 1;
+            let number = *self.numbers.entry(*id).or_insert(next);
+            if number == next {
+                self.notes.push(*id);
+            }
             let mark = format!("[^{number}]");
             if !marks.contains(&mark) {
                 marks.push_str(&mark);
@@ -380,17 +396,8 @@ fn escaped_inside(words: &str) -> String {
         if char == ' ' && last == ' ' && !out.is_empty() {
             continue;
         }
-        // A full stop behind www and a colon before // would make an address into a link.
-        let links = matches!(char, ':' | '@') || (char == '.' && out.ends_with("www"));
-        if links
-            || matches!(
-                char,
-                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '#' | '$' | '^'
-            )
-        {
-            if char != ':' || is_before_slashes(words, out.as_str()) {
-                out.push('\\');
-            }
+        if SPECIAL.contains(char) || makes_link(&out, char) {
+            out.push('\\');
         }
         out.push(char);
         last = char;
@@ -398,20 +405,16 @@ fn escaped_inside(words: &str) -> String {
     out
 }
 
-/// Whether the words told so far end in a scheme, so that a colon would make a link of it.
-fn is_before_slashes(words: &str, told: &str) -> bool {
-    let scheme: String = told
-        .chars()
-        .rev()
-        .take_while(char::is_ascii_alphabetic)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .collect();
-    !scheme.is_empty()
-        && words.contains(&format!("{scheme}:"))
-        && ["http", "https", "ftp", "mailto", "javascript", "xmpp"]
-            .contains(&scheme.to_ascii_lowercase().as_str())
+/// Whether `char` behind the words told so far would make an address into a link.
+fn makes_link(told: &str, char: char) -> bool {
+    let before = told.rsplit(|char: char| !char.is_ascii_alphabetic()).next();
+    let before = before.unwrap_or_default().to_ascii_lowercase();
+    match char {
+        '@' => true,
+        '.' => before == "www",
+        ':' => SCHEMES.contains(&before.as_str()),
+        _ => false,
+    }
 }
 
 /// Lines in a cell of a table, where no word begins a list or a heading.

@@ -134,7 +134,7 @@ fn passage(items: &[SourceItem], index: usize, words: &str, at: usize) -> Eviden
         start,
         end: start + words.chars().count(),
         words: words.to_owned(),
-        page: (at % 2 == 0).then_some(3),
+        page: at.is_multiple_of(2).then_some(3),
         line: 10 + at,
     }
 }
@@ -215,7 +215,7 @@ fn sections() -> Vec<Section> {
 }
 
 fn findings() -> Vec<Block> {
-    let many = (0..60).map(|at| many_row(at)).collect();
+    let many = (0..60).map(many_row).collect();
     vec![
         Block::Heading("Bevillinger".to_owned()),
         Block::Table(table("bevillinger", every_value())),

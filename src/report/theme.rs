@@ -352,6 +352,16 @@ mod tests {
     }
 
     #[test]
+    fn the_example_is_the_default_with_a_name() {
+        let example = theme(include_str!("../../data/report/theme.toml")).expect("a theme");
+        let default = Theme {
+            name: Some("KKR Prøveland".to_owned()),
+            ..Theme::default()
+        };
+        assert_eq!(example, default);
+    }
+
+    #[test]
     fn contrast_is_that_of_wcag() {
         for (one, two, contrast) in [
             ("#000000", "#ffffff", 21.0),

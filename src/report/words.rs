@@ -94,6 +94,19 @@ impl From<Text> for Fill {
     }
 }
 
+/// Words that follow `told`, without a full stop that would stand behind that of an abbreviation: "9 kr."
+fn unstopped<'w>(told: &Text, words: &'w str) -> &'w str {
+    let stopped = told
+        .0
+        .last()
+        .is_some_and(|last| last.words().ends_with('.'));
+    if stopped {
+        words.strip_prefix('.').unwrap_or(words)
+    } else {
+        words
+    }
+}
+
 impl Words {
     /// The words of `language`.
     ///
@@ -211,7 +224,7 @@ impl Words {
             let Some(length) = rest[open..].find('}') else {
                 break;
             };
-            out.push(Inline::Words(rest[..open].to_owned()));
+            out.push(Inline::Words(unstopped(&out, &rest[..open]).to_owned()));
             let place = &rest[open + 1..open + length];
             match (fills.iter().find(|(name, _)| *name == place), place, n) {
                 (Some((_, fill)), ..) => out.append(fill.0.clone()),
@@ -221,7 +234,7 @@ impl Words {
             }
             rest = &rest[open + length + 1..];
         }
-        out.push(Inline::Words(rest.to_owned()));
+        out.push(Inline::Words(unstopped(&out, rest).to_owned()));
         out
     }
 

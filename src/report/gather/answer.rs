@@ -16,6 +16,9 @@ const ITEMS_TOLD: usize = 4;
 /// Longest deciding words that a sentence quotes.
 const WORDS_QUOTED: usize = 90;
 
+/// Most passages that a word or number of the answer is cited with; the tables have each.
+const PASSAGES_CITED: usize = 8;
+
 /// Most deciding words of an item that a sentence quotes.
 const DECISIONS_QUOTED: usize = 4;
 
@@ -122,7 +125,8 @@ fn with_headings(
         .filter(|item| item.municipality_code == row.municipality_code)
         .map(|item| desk.sources.cite_heading(&item.item_id))
         .collect::<Result<Vec<_>, _>>()?;
-    Ok(cited(row.municipality.clone(), &evidence))
+    let shown = evidence.len().min(PASSAGES_CITED);
+    Ok(cited(row.municipality.clone(), &evidence[..shown]))
 }
 
 /// A point a municipality, or an item of it.
@@ -168,11 +172,13 @@ fn counted(desk: &mut Desk<'_>, topic: &Topic, items: &[&ItemRow]) -> Result<Tex
     let parts = effects
         .into_iter()
         .map(|(effect, evidence)| {
-            let points = words.count("answer.points", evidence.len(), &[]).words();
-            let mut part =
-                Text::plain(format!("{}: ", words.label("decisions", "effect", &effect)));
-            part.push(cited(points, &evidence));
-            part
+            let shown = evidence.len().min(PASSAGES_CITED);
+            let points = cited(words.digits(evidence.len()), &evidence[..shown]);
+            let effect = words.label("decisions", "effect", &effect);
+            words.say(
+                "answer.effect",
+                &[("effect", effect.into()), ("points", points.into())],
+            )
         })
         .collect::<Vec<_>>();
     if parts.is_empty() {
@@ -255,7 +261,7 @@ fn did(desk: &mut Desk<'_>, decided: &[DecisionRow]) -> Result<Text, ReportError
 fn object(desk: &Desk<'_>, rows: &[&DecisionRow], several: bool) -> String {
     let points: Vec<String> = rows.iter().filter_map(|row| row.point.clone()).collect();
     if several && points.len() == rows.len() {
-        let list = desk.words.list(&points);
+        let list = desk.words.list(&runs(&points));
         desk.words
             .count("object.points", points.len(), &[("points", list.into())])
             .words()
@@ -273,41 +279,76 @@ fn deciding_words(desk: &mut Desk<'_>, decided: &[DecisionRow]) -> Result<Text, 
     let mut others = Text::default();
     let mut told: Vec<String> = Vec::new();
     for (row, id) in decided.iter().zip(ids) {
-        let words = folded(&row.text);
-        if words.chars().count() > WORDS_QUOTED
-            || told.contains(&words)
-            || told.len() == DECISIONS_QUOTED
-        {
+        let is_other = row.effect != row.outcome;
+        let Some(words) = quotable(&row.text, is_other) else {
+            continue;
+        };
+        if told.contains(&words) || told.len() == DECISIONS_QUOTED {
             continue;
         }
         told.push(words.clone());
-        let quoted = cited(words, &[id]);
-        if row.effect == row.outcome {
-            plain.push(desk.words.say("quoted", &[("words", quoted.into())]));
-        } else {
+        let quoted = desk
+            .words
+            .say("quoted", &[("words", cited(words, &[id]).into())]);
+        if is_other {
             let effect = desk.words.label("decisions", "effect", &row.effect);
             others.append(desk.words.say(
                 "answer.words_other",
                 &[("words", quoted.into()), ("effect", effect.into())],
             ));
+        } else {
+            plain.push(quoted);
         }
     }
     let mut text = Text::default();
     if !plain.is_empty() {
         let words = desk.words.join(plain);
         text.append(desk.words.say("answer.words", &[("words", words.into())]));
+        if !ends_a_sentence(&text.words()) {
+            text.push(Inline::Words(".".to_owned()));
+        }
     }
     text.append(others);
     Ok(text)
 }
 
+/// Whether words end in a mark that ends a sentence, or in a quotation that does.
+fn ends_a_sentence(words: &str) -> bool {
+    words
+        .trim_end_matches(['«', '”'])
+        .ends_with(['.', '!', '?'])
+}
+
+/// Deciding words as a sentence quotes them: whole where they are short. Of long ones the first sentence, where it has to
+/// be told why they count as something else than they say alone.
+fn quotable(text: &str, is_other: bool) -> Option<String> {
+    let short = |words: &str| words.chars().count() <= WORDS_QUOTED;
+    let words = folded(text);
+    if short(&words) {
+        return Some(words);
+    }
+    let (first, _) = words.split_once(". ")?;
+    (is_other && short(first)).then(|| format!("{first}. […]"))
+}
+
 /// Where the case goes from here, as far as the document says.
 fn onward(desk: &Desk<'_>, topic: &Topic, item: &ItemRow) -> Text {
     let mut text = Text::default();
-    if let (Some(step), Some("decided")) = (&item.next_step, item.next_step_basis.as_deref()) {
+    let mut bodies: Vec<String> = Vec::new();
+    for body in topic
+        .decided(&item.item_id)
+        .iter()
+        .flat_map(|row| &row.referred_to)
+    {
+        if !bodies.contains(body) {
+            bodies.push(body.clone());
+        }
+    }
+    if !bodies.is_empty() {
+        let bodies = desk.words.list(&bodies);
         text.append(
             desk.words
-                .say("onward.decided", &[("bodies", step.as_str().into())]),
+                .say("onward.decided", &[("bodies", bodies.into())]),
         );
     }
     let planned: Vec<&RouteRow> = topic.plans(&item.item_id).collect();
@@ -373,4 +414,60 @@ fn common(desk: &mut Desk<'_>, topic: &Topic) -> Result<Option<Text>, ReportErro
             ("high", share(high).into()),
         ],
     )))
+}
+
+/// Numbers in a row as one: "3-15"; two in a row stay two.
+fn runs(points: &[String]) -> Vec<String> {
+    let mut runs: Vec<(String, String, usize)> = Vec::new();
+    let number = |point: &str| point.parse::<u32>().ok();
+    for point in points {
+        match runs.last_mut() {
+            Some((_, last, length))
+                if number(last)
+                    .zip(number(point))
+                    .is_some_and(|(last, point)| last.checked_add(1) == Some(point)) =>
+            {
+                last.clone_from(point);
+                *length += 1;
+            }
+            _ => runs.push((point.clone(), point.clone(), 1)),
+        }
+    }
+    runs.into_iter()
+        .flat_map(|(first, last, length)| match length {
+            1 => vec![first],
+            2 => vec![first, last],
+            _ => vec![format!("{first}-{last}")],
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_in_a_row_are_told_as_one() {
+        for (points, want) in [
+            (&["1"][..], &["1"][..]),
+            (&["1", "2"], &["1", "2"]),
+            (&["1", "3", "4", "5", "7"], &["1", "3-5", "7"]),
+            (&["2.a", "2.b", "3"], &["2.a", "2.b", "3"]),
+        ] {
+            let points: Vec<String> = points.iter().map(|point| (*point).to_owned()).collect();
+            assert_eq!(runs(&points), want);
+        }
+    }
+
+    #[test]
+    fn long_decisions_are_quoted_where_they_need_a_word() {
+        let long = format!("Godkendt. {}", "Udvalget ønsker mere. ".repeat(9));
+        for (text, is_other, want) in [
+            ("Til\nefterretning.", false, Some("Til efterretning.")),
+            (long.as_str(), false, None),
+            (long.as_str(), true, Some("Godkendt. […]")),
+        ] {
+            assert_eq!(quotable(text, is_other).as_deref(), want);
+        }
+    }
 }

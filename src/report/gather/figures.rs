@@ -14,6 +14,9 @@ use crate::value::MunicipalityCode;
 /// How many deviations a chart shows: more cannot be read.
 const DEVIATIONS_SHOWN: usize = 15;
 
+/// Most characters of a sentence that stand beside a bar.
+const LABEL_CHARACTERS: usize = 60;
+
 fn cite(desk: &mut Desk<'_>, figure: &FigureRow) -> Result<EvidenceId, ReportError> {
     let passage = Passage {
         start: figure.span_start,
@@ -43,6 +46,18 @@ fn what(figure: &FigureRow) -> String {
         }
     }
     parts.join(" · ")
+}
+
+/// A label for a bar: the table's row, or the beginning of the sentence.
+fn in_short(figure: &FigureRow) -> String {
+    if figure.row_label.is_some() {
+        return what(figure);
+    }
+    let sentence = figure.sentence.as_deref().unwrap_or(&figure.raw);
+    match sentence.char_indices().nth(LABEL_CHARACTERS) {
+        Some((end, _)) => format!("{} …", sentence[..end].trim_end()),
+        None => sentence.to_owned(),
+    }
 }
 
 /// The year or years that it is for, and the level of its prices.
@@ -124,7 +139,11 @@ pub fn deviations_chart(desk: &mut Desk<'_>, topic: &Topic) -> Result<Option<Cha
     for figure in largest {
         let evidence = cite(desk, figure)?;
         groups.push(BarGroup {
-            label: format!("{}: {}", desk.name(figure.municipality_code), what(figure)),
+            label: format!(
+                "{}: {}",
+                desk.name(figure.municipality_code),
+                in_short(figure)
+            ),
             municipality: Some(MunicipalityCode(figure.municipality_code)),
             values: vec![figure.overspend.map(|amount| amount.ore() as f64 / 100.0)],
             evidence: vec![vec![evidence]],

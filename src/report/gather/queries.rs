@@ -205,6 +205,7 @@ pub struct DecisionRow {
     pub point: Option<String>,
     pub outcome: String,
     pub effect: String,
+    pub referred_to: Vec<String>,
     pub text: String,
     pub span_start: usize,
     pub span_end: usize,
@@ -371,4 +372,30 @@ pub struct RouteRow {
     pub item_id: Option<String>,
     pub span_start: Option<usize>,
     pub span_end: Option<usize>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_is_known_and_says_its_question() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/queries/report");
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .flatten()
+            .filter_map(|entry| Some(entry.file_name().to_str()?.strip_suffix(".sql")?.to_owned()))
+            .collect();
+        files.sort();
+        let known: Vec<&str> = ALL.iter().map(|(name, _)| *name).collect();
+        assert_eq!(known, files);
+        for (name, sql) in ALL {
+            let query = Query::read(name, sql).unwrap();
+            assert!(query.question.ends_with('?'), "{name}: {}", query.question);
+            assert!(
+                query.notes.iter().any(|note| note.starts_with("Grain: ")),
+                "{name}"
+            );
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! Numbers for the passages that a report cites, in the order in which a reader meets them.
 //!
 //! A passage is a place in an item: two rows of evidence that rest on the same words share a number, while each keeps a
-//! name in links of its own, `e12` for [`EvidenceId`] 12, which charts use too. Every place that cites has an anchor,
-//! so that a reader gets back to where they came from.
+//! name in links of its own, `e12` for [`EvidenceId`] 12, which charts use too. The first place that cites it has a name,
+//! so that there is a way back without script; with script it leads to the place that a reader came from.
 
 use super::HtmlError;
 use crate::report::model::{EvidenceId, ItemIndex, Report};
@@ -27,8 +27,6 @@ pub(super) struct Passage {
     pub number: usize,
     /// The report's passages with this place; never empty.
     pub evidence: Vec<EvidenceId>,
-    /// How many places cite it.
-    pub cited: usize,
 }
 
 /// A link to a passage.
@@ -38,8 +36,8 @@ pub(super) struct Reference {
     pub number: usize,
     /// The passage: the link goes to `e{target}`.
     pub target: usize,
-    /// Name of the place that cites: `c{number}`, then `c{number}-2` and on.
-    pub anchor: String,
+    /// Whether it is the first to go there, which is named `c{number}`.
+    pub first: bool,
 }
 
 impl<'report> Citations<'report> {
@@ -56,10 +54,14 @@ impl<'report> Citations<'report> {
     pub(super) fn cite(&mut self, evidence: &[EvidenceId]) -> Result<Vec<Reference>, HtmlError> {
         let mut references: Vec<Reference> = Vec::new();
         for id in evidence {
+            let known = self.passages.len();
             let number = self.number(*id)?;
             if references.iter().all(|known| known.number != number) {
-                let reference = self.reference(number, *id);
-                references.push(reference);
+                references.push(Reference {
+                    number,
+                    target: id.0,
+                    first: number > known,
+                });
             }
         }
         Ok(references)
@@ -100,7 +102,6 @@ impl<'report> Citations<'report> {
         self.passages.push(Passage {
             number,
             evidence: vec![id],
-            cited: 0,
         });
         Ok(number)
     }
@@ -129,20 +130,5 @@ impl<'report> Citations<'report> {
             start: evidence.start,
             end: evidence.end,
         })
-    }
-
-    fn reference(&mut self, number: usize, id: EvidenceId) -> Reference {
-        // OK because numbers are places in `passages`, from 1.
-        let passage = &mut self.passages[number - 1];
-        passage.cited += 1;
-        let anchor = match passage.cited {
-            1 => format!("c{number}"),
-            times => format!("c{number}-{times}"),
-        };
-        Reference {
-            number,
-            target: id.0,
-            anchor,
-        }
     }
 }

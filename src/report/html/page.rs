@@ -1,7 +1,7 @@
 //! Styles, script and templates put together into one page that may fetch nothing.
 
 use super::HtmlError;
-use super::labels::labels;
+use super::labels::{Labels, labels};
 use super::safe;
 use super::view::View;
 use crate::report::chart::{self, Colours};
@@ -42,6 +42,7 @@ pub(super) const LOOKED_UP: &[&str] = &[
     "announced",
     "minutes",
     "agenda",
+    "missing",
 ];
 
 const STYLE: &str = include_str!("../../../data/report/report.css");
@@ -49,13 +50,14 @@ const SCRIPT: &str = include_str!("../../../data/report/report.js");
 
 /// The page.
 pub(super) fn page(view: &View, report: &Report, theme: &Theme) -> Result<String, HtmlError> {
-    let style = style(theme);
+    let labels = labels(report.language)?;
+    let style = style(theme, &labels);
     let policy = policy(&style);
     let environment = environment()?;
     let template = environment.get_template("page.html").map_err(fault)?;
     template
         .render(context! {
-            l => labels(report.language)?,
+            l => &labels,
             report => Value::from(Serde(view)),
             style => Value::from_safe_string(style),
             script => Value::from_safe_string(SCRIPT.to_owned()),
@@ -75,9 +77,14 @@ pub(super) fn pictures(chart: &Chart, report: &Report) -> [Value; 2] {
     })
 }
 
-/// The style sheet with the theme's colours and fonts, all of which [`Theme`] has checked.
-fn style(theme: &Theme) -> String {
+/// The style sheet with the theme's colours and fonts, all of which [`Theme`] has checked, and the words that it says for
+/// ears only: said once here, they need not stand at every link of a large report.
+fn style(theme: &Theme, labels: &Labels) -> String {
+    let word = |key: &str| labels.get(key).map_or("", String::as_str);
     STYLE
+        .replace("/*source*/", word("source"))
+        .replace("/*back*/", word("back"))
+        .replace("/*missing*/", word("missing"))
         .replace("/*accent-light*/", &theme.light.to_string())
         .replace("/*accent-dark*/", &theme.dark.to_string())
         .replace("/*fonts*/", &theme.font_stack())

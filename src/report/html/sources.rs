@@ -68,8 +68,6 @@ pub(super) struct Cited {
     pub after_gap: Option<String>,
     /// First digits of the SHA-256 of all its words as shown, for a test that the marks hold exactly them.
     pub digest: String,
-    /// Places in the report that cite it.
-    pub anchors: Vec<String>,
 }
 
 /// A piece of an item's text that lies in no border of a passage.
@@ -174,10 +172,6 @@ fn listed(report: &Report, passage: &Passage) -> Cited {
     // OK because a passage has a row of evidence, which was looked at when it was numbered.
     let evidence = &report.evidence[passage.evidence[0].0];
     let (words, after_gap) = shortened(&evidence.words);
-    let anchors = (1..=passage.cited).map(|times| match times {
-        1 => format!("c{}", passage.number),
-        times => format!("c{}-{times}", passage.number),
-    });
     Cited {
         number: passage.number,
         evidence: names(passage).collect(),
@@ -186,7 +180,6 @@ fn listed(report: &Report, passage: &Passage) -> Cited {
         words,
         after_gap,
         digest: digest(&evidence.words),
-        anchors: anchors.collect(),
     }
 }
 
@@ -281,7 +274,6 @@ mod tests {
                 .map(|at| Passage {
                     number: at + 1,
                     evidence: vec![EvidenceId(at * 10), EvidenceId(at * 10 + 1)],
-                    cited: 1,
                 })
                 .collect();
             let spans: Vec<Span> = places
@@ -304,7 +296,7 @@ mod tests {
                     assert!(found.chars().eq(expected.clone()));
                     assert!(of().next().is_some_and(|first| first.starts.contains(&id)));
                     assert!(
-                        of().last()
+                        of().next_back()
                             .is_some_and(|last| last.ends.contains(&span.passage.number))
                     );
                 }

@@ -17,8 +17,12 @@ const LONG_FROM: usize = 40;
 /// How a heading says by itself that its numbers are kroner.
 const UNITS: [&str; 3] = ["kr.", "kroner", "DKK"];
 
-/// Style of words.
-const WORDS: &str = "w";
+/// Style of a number without links in a column where others have some.
+const UNCITED: &str = "e";
+/// Style of what is unknown: the style sheet shows a dash and says so.
+const UNKNOWN: &str = "x";
+/// Style of words: none.
+const WORDS: &str = "";
 /// Style of prose.
 const PROSE: &str = "p";
 /// Style of prose that takes several lines.
@@ -77,8 +81,8 @@ pub(super) struct CellView {
     pub word: Option<&'static str>,
     /// What it is sorted by, where not by its words.
     pub key: Option<String>,
-    /// Name of a style.
-    pub class: &'static str,
+    /// Names of styles.
+    pub style: String,
     /// Links to what it rests on; `None` where there are none.
     pub references: Option<References>,
 }
@@ -160,15 +164,28 @@ impl CellView {
             lines,
             word: None,
             key,
-            class: class(kind),
+            style: String::new(),
             references,
         })
+    }
+
+    /// Names of styles in a column of `class`.
+    fn styles(&self, class: &str) -> String {
+        let is_empty = self.lines.is_empty() && self.word.is_none();
+        let lacks = class == CITED_NUMBERS && self.references.is_none();
+        let names = [
+            class,
+            if lacks { UNCITED } else { "" },
+            if is_empty { UNKNOWN } else { "" },
+        ];
+        let mut names: Vec<&str> = names.to_vec();
+        names.retain(|name| !name.is_empty());
+        names.join(" ")
     }
 
     fn word(word: &'static str) -> Self {
         Self {
             word: Some(word),
-            class: class(ColumnKind::Words),
             ..Self::default()
         }
     }
@@ -203,7 +220,8 @@ fn make_room(columns: &mut [ColumnView], rows: &mut [RowView]) {
         let class = roomy(column.class, at, rows);
         column.class = class;
         for row in rows.iter_mut() {
-            row.cells[at].class = class;
+            let cell = &mut row.cells[at];
+            cell.style = cell.styles(class);
         }
     }
 }
@@ -371,7 +389,6 @@ impl CellView {
     fn words(words: &str) -> Self {
         Self {
             lines: vec![words.to_owned()],
-            class: class(ColumnKind::Words),
             ..Self::default()
         }
     }

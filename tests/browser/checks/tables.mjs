@@ -22,7 +22,7 @@ const inPage = () => {
     return Number(year) * 10000 + at * 100 + Number(date);
   };
   const keyOf = (cell) => {
-    if (cell.querySelector(".none")) return null;
+    if (cell.classList.contains("x")) return null;
     if (cell.classList.contains("n")) return number(wordsOf(cell));
     if (cell.classList.contains("d")) return day(wordsOf(cell));
     return wordsOf(cell);
@@ -86,10 +86,16 @@ const inPage = () => {
     return faults;
   };
 
+  // What is unknown is no empty cell: it shows a dash, and says what that means.
+  const unknown = [...document.querySelectorAll("td, tbody th")].filter((cell) => cell.textContent === "").flatMap((cell) =>
+    /–.*\/.*\w/.test(getComputedStyle(cell, "::before").content)
+      ? []
+      : [`${cell.closest("[id]").id}: an empty cell shows ${getComputedStyle(cell, "::before").content}`]);
+
   const tables = [...document.querySelectorAll("[data-sorts] table")];
   const filtered = tables.filter((table) => table.closest("[data-filters]"));
   return {
-    faults: [...tables.flatMap(sorts), ...filtered.flatMap(filters)],
+    faults: [...unknown, ...tables.flatMap(sorts), ...filtered.flatMap(filters)],
     said: `${tables.length} sort, ${filtered.length} filter`,
   };
 };
