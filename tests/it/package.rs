@@ -189,7 +189,9 @@ fn views_make_every_table_and_shared_view_from_any_folder() {
     let count = |sql: &str| -> i64 { connection.query_row(sql, [], |row| row.get(0)).unwrap() };
     let engine = Engine::open(copy.dir()).unwrap();
     let names = tables::ALL.iter().map(|table| table.name);
-    for name in names.chain(VIEWS.iter().map(|view| view.name)) {
+    // A macro takes an argument, so it is no name to select from.
+    let views = VIEWS.iter().filter(|view| view.sql.contains("CREATE VIEW"));
+    for name in names.chain(views.map(|view| view.name)) {
         let sql = format!("SELECT count(*) FROM {name}");
         let want = engine.sql(&sql).unwrap().texts().unwrap();
         assert_eq!(Some(count(&sql).to_string()), want[0][0], "{name}");
