@@ -126,7 +126,7 @@ fn passage(items: &[SourceItem], index: usize, words: &str, at: usize) -> Eviden
     let text = &items[index].text;
     let found = text
         .find(words)
-        .expect("the sample's items hold its passages");
+        .expect("OK because the sample's items hold its passages");
     let start = text[..found].chars().count();
     Evidence {
         row_id: format!("{}:grant:{start}-{at}", items[index].document_id),
