@@ -23,11 +23,15 @@ const UNCITED: &str = "e";
 const UNKNOWN: &str = "x";
 /// Style of words: none.
 const WORDS: &str = "";
+/// Style of several words, which would stand one a line in a crowded table.
+const SEVERAL_WORDS: &str = "m";
 /// Style of prose.
 const PROSE: &str = "p";
 /// Style of prose that takes several lines.
 const LONG_PROSE: &str = "p l";
-/// Shorter prose is set as words; longer prose gets a wide column. In code points.
+/// Words as long as `SEVERAL` get some room; prose shorter than `SHORT` is set as words, as long as `LONG` gets a wide
+/// column. In code points.
+const SEVERAL: usize = 28;
 const SHORT: usize = 60;
 const LONG: usize = 240;
 /// Style of numbers.
@@ -236,6 +240,7 @@ fn roomy(class: &'static str, at: usize, rows: &[RowView]) -> &'static str {
         .map(|line| line.chars().count())
         .max();
     match (class, longest.unwrap_or(0)) {
+        (WORDS, SEVERAL..) => SEVERAL_WORDS,
         (PROSE, ..SHORT) => WORDS,
         (PROSE, LONG..) => LONG_PROSE,
         _ => class,
