@@ -8,6 +8,7 @@ mod across;
 mod codebook;
 mod compatibility;
 mod grant_links;
+mod layout;
 mod lookup;
 mod manifest;
 mod package;
@@ -20,6 +21,7 @@ mod stream;
 mod writer;
 
 pub use compatibility::{IncompatibleError, compatible};
+pub use layout::{GROUP_ROWS, group_bytes, writer_properties};
 pub use lookup::{LookupError, Quote, Traced, trace};
 pub use manifest::{FileEntry, Manifest, TableEntry};
 pub use package::{VIEWS, View};

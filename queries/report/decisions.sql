@@ -6,6 +6,7 @@
 SELECT
     decisions.decision_id,
     decisions.item_id,
+    decisions.basis,
     decisions.point,
     decisions.outcome,
     decisions.effect,

@@ -15,6 +15,7 @@ SELECT
     (figures.value_dkk * 100)::BIGINT AS amount,
     (figures.value_max_dkk * 100)::BIGINT AS amount_max,
     (figures.overspend_dkk * 100)::BIGINT AS overspend,
+    figures.basis,
     figures.qualifier,
     figures.direction,
     coalesce(figures.period, figures.year::VARCHAR) AS period,

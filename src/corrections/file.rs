@@ -60,7 +60,7 @@ impl File<'_> {
         for record in reader.records() {
             match record {
                 Ok(record) if record.iter().all(|cell| cell.trim().is_empty()) => {}
-                Ok(record) => lines.push(self.correction(&record, places)),
+                Ok(record) => lines.push(self.correction(&record, places, line_of(text, &record))),
                 Err(error) => {
                     let line = error.position().map_or(1, csv::Position::line);
                     lines.push(Err(self.fault(line, error.to_string())));
@@ -74,8 +74,8 @@ impl File<'_> {
         &self,
         record: &StringRecord,
         places: [Option<usize>; 6],
+        line: u64,
     ) -> Result<Correction, Fault> {
-        let line = record.position().map_or(1, csv::Position::line);
         let [id, field, value, who, why, table] = places.map(|place| {
             let cell = place.and_then(|place| record.get(place));
             cell.unwrap_or_default().trim().to_owned()
@@ -119,6 +119,17 @@ impl File<'_> {
             problem: Problem::of_document(ProblemCode::CorrectionUnread, message),
         }
     }
+}
+
+/// The line that a record begins on, from 1. The reader counts it before it has passed the second half of a line end of
+/// two characters.
+fn line_of(text: &str, record: &StringRecord) -> u64 {
+    let at = record.position().map_or(0, csv::Position::byte);
+    let at = usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
+    let (before, rest) = text.as_bytes().split_at(at);
+    let ends = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+    let passed = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    1 + ends(before) + ends(&rest[..passed])
 }
 
 fn place(headings: &StringRecord, column: &str) -> Option<usize> {

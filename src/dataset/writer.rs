@@ -2,6 +2,7 @@
 
 use super::across::Meetings;
 use super::grant_links::Tellings;
+use super::layout::{GROUP_ROWS, group_bytes, writer_properties};
 use super::manifest::TableEntry;
 use super::reuse::ReuseRows;
 use super::scan::Plan;
@@ -17,20 +18,13 @@ use crate::tables::{
     RecommendationRow, Record, RouteStepRow, SegmentRow, SharedPassageRow, Table, TextRow,
 };
 use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
-use parquet::file::properties::WriterProperties;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
-
-/// A row group is closed at the first document border after this many rows …
-const GROUP_ROWS: usize = 50_000;
-/// … or this many bytes in memory.
-const GROUP_BYTES: usize = 32 * 1024 * 1024;
 
 /// What a data set is made of and by; stands in every file.
 #[derive(Clone, Debug)]
@@ -284,11 +278,7 @@ impl<R: Record> TableWriter<R> {
         let table = R::TABLE;
         let open = || {
             let file = File::create(folder.join(table.file_name()))?;
-            let properties = WriterProperties::builder()
-                .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
-                .set_created_by("tvaersnit".to_owned())
-                .set_key_value_metadata(Some(versions.metadata(&table)))
-                .build();
+            let properties = writer_properties(&table, versions.metadata(&table))?;
             ArrowWriter::try_new(Hashing::new(file), table.schema(), Some(properties))
         };
         let writer = open().map_err(in_table::<R>)?;
@@ -305,7 +295,7 @@ impl<R: Record> TableWriter<R> {
             self.batch.append(row);
         }
         self.rows += rows.len();
-        if self.batch.rows() >= GROUP_ROWS || self.batch.bytes() >= GROUP_BYTES {
+        if self.batch.rows() >= GROUP_ROWS || self.batch.bytes() >= group_bytes(&R::TABLE) {
             self.close_group().map_err(in_table::<R>)?;
         }
         Ok(())

@@ -536,14 +536,15 @@ fn both_languages_say_the_same_and_the_code_asks_for_nothing_else() {
 /// Every string in the code of the report that could be a key.
 fn literals() -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report");
-    let mut open = vec![root];
+    let mut open = vec![root.clone()];
     let mut found = BTreeSet::new();
     while let Some(folder) = open.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            let ours = ["gather", "markdown"]
-                .iter()
-                .any(|name| path.to_string_lossy().contains(name));
+            let below = path.strip_prefix(&root).unwrap_or(&path);
+            let ours = below.starts_with("gather")
+                || below.to_string_lossy().starts_with("gather.")
+                || below.to_string_lossy().starts_with("markdown.");
             if path.is_dir() {
                 open.push(path);
             } else if ours {
@@ -667,6 +668,40 @@ fn hostile_words_stay_words() {
         !page.contains("javascript:"),
         "an address could become a link"
     );
+}
+
+#[test]
+fn a_corrected_value_says_that_it_is_corrected() {
+    let input = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, input.path().join(path.file_name().unwrap())).unwrap();
+    }
+    let grant = open(&SEEDS)
+        .sql("SELECT grant_id FROM grants WHERE amount_awarded_dkk = 5974640")
+        .unwrap()
+        .texts()
+        .unwrap()[0][0]
+        .clone()
+        .unwrap();
+    let line = format!("{grant},amount_awarded_dkk,5974640.06,AB,beløbet står i bilaget");
+    fs::write(
+        input.path().join("corrections.csv"),
+        format!("id,field,value,who,why\n{line}\n"),
+    )
+    .unwrap();
+    let data = built(input.path());
+    let engine = open(&data);
+    let report = report(&engine, &request(&["ungeloeftet"], Language::Da)).unwrap();
+    let page = markdown::render(&report);
+    for words in [
+        "5.974.640,06 kr. (rettet af en bruger)",
+        "17.928.640,06 kr. (rettet af en bruger)",
+        "Bevilget: rettet af en bruger",
+        "beløbet står i bilaget",
+    ] {
+        assert!(page.contains(words), "missing: {words}\nin: {page}");
+    }
 }
 
 #[test]

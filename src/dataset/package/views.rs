@@ -3,12 +3,12 @@
 use super::Published;
 use std::fmt::Write;
 
-/// A view that comparisons share.
+/// A view that comparisons share, or a macro: a view with an argument.
 #[derive(Clone, Copy, Debug)]
 pub struct View {
     /// Its name.
     pub name: &'static str,
-    /// Its `CREATE VIEW` statement.
+    /// Its `CREATE VIEW` or `CREATE MACRO` statement.
     pub sql: &'static str,
 }
 
@@ -22,11 +22,15 @@ macro_rules! views {
 }
 
 /// The shared views; each leans only on tables and on views before it.
-pub const VIEWS: [View; 6] = views! {
+pub const VIEWS: [View; 10] = views! {
+    "one_line",
+    "as_pattern",
+    "told_once",
     "item_sections",
     "current_meetings",
     "current_items",
     "region_municipalities",
+    "item_handling_of",
     "item_handling",
     "topic_items",
 };
@@ -72,7 +76,7 @@ pub fn page(published: &Published<'_>) -> String {
         let _ = write!(
             page,
             "\n{}\n",
-            sql.replacen("CREATE VIEW", "CREATE OR REPLACE VIEW", 1)
+            sql.replacen("\nCREATE ", "\nCREATE OR REPLACE ", 1)
         );
     }
     page

@@ -325,6 +325,35 @@ fn exact_numbers_stand_at_bars_and_short_ones_at_the_axis() {
     }
 }
 
+/// The whole of a small chart of each kind, so that a change of the drawing shows as a change of the picture's words.
+#[test]
+fn charts_are_drawn_as_before() {
+    let report = report_of(2);
+    for (name, chart) in [
+        ("bars", bars(&report)),
+        ("stacked", stacked(&report)),
+        ("timeline", timeline(&report)),
+    ] {
+        let words = svg(&chart, &report, Colours::Css).replace("><", ">\n<");
+        insta::assert_snapshot!(name, words);
+    }
+}
+
+#[test]
+fn counts_have_no_halves_at_the_axis() {
+    let report = report_of(2);
+    let data = ChartData::Stacked {
+        series: vec!["Godkendt".to_owned()],
+        groups: vec![group(&report, 0, &[Some(1.0)])],
+        kind: ColumnKind::Number,
+    };
+    let words = svg(&chart(data), &report, Colours::Fixed);
+    assert!(
+        words.contains(">1</text>") && !words.contains(">0,5</text>"),
+        "{words}"
+    );
+}
+
 #[test]
 fn a_picture_is_the_same_each_time_and_larger_than_its_px() {
     let report = report_of(3);

@@ -1,12 +1,13 @@
 //! Texts side by side: what all have in the same words and order is shown once over the whole width, what differs in
-//! columns (or below each other where there are more than three texts), own words marked.
+//! columns (or below each other where there are more than three texts), own words marked. What all have is shown in the first
+//! text's writing; the others may have other signs, capitals or line ends.
 
 use super::body::{paragraph, run, run_as, strong};
-use super::flow::unwrapped;
+use super::flow::{begins_line, unwrapped};
 use super::tables::{cell, float, framed, head_row, row_of};
 use super::widths::UPRIGHT;
-use crate::report::folded;
 use crate::report::model::{ComparedText, Held, Report, SideBySide};
+use crate::value::fold::letters;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// More texts do not fit into columns.
@@ -99,21 +100,36 @@ fn own(units: &[Unit<'_>], whose: &str) -> String {
     if !whose.is_empty() {
         runs.push_str(&strong(&format!("{whose}: ")));
     }
-    for (at, unit) in units.iter().enumerate() {
-        let properties = match unit.held {
+    let mut before = String::new();
+    for group in units.chunk_by(|one, two| one.held == two.held) {
+        let properties = match group[0].held {
             Held::ByAll => "",
             Held::BySome(_) => "<w:i/>",
             Held::ByNoOther => "<w:rStyle w:val=\"OwnText\"/>",
         };
-        let before = units.get(at.wrapping_sub(1)).map(|unit| unit.words);
-        if before.is_some_and(|words| words.ends_with(char::is_whitespace))
-            || (at > 0 && unit.words.starts_with(char::is_whitespace))
-        {
-            runs.push_str(&run(" "));
-        }
-        runs.push_str(&run_as(&unwrapped(unit.words), properties));
+        let words: String = group.iter().map(|unit| unit.words).collect();
+        runs.push_str(&run(between(&before, &words)));
+        runs.push_str(&run_as(&unwrapped(&words), properties));
+        before = words;
     }
     paragraph("TableText", &runs)
+}
+
+/// What stands between two pieces of a text: a line end before a point of a list, else a space, or nothing within a word.
+fn between(before: &str, after: &str) -> &'static str {
+    let is_apart = before.ends_with(char::is_whitespace) || after.starts_with(char::is_whitespace);
+    let is_new_line = after.trim_start_matches([' ', '\t']).starts_with('\n')
+        || before.trim_end_matches([' ', '\t']).ends_with('\n');
+    match (
+        before.is_empty(),
+        is_new_line && begins_line(after),
+        is_apart,
+    ) {
+        (true, ..) => "",
+        (false, true, _) => "\n",
+        (false, false, true) => " ",
+        (false, false, false) => "",
+    }
 }
 
 /// What all have and what each has, in order. Every word of every text is in it, what all have only once.
@@ -153,15 +169,15 @@ fn shown(texts: &[ComparedText]) -> Vec<Shown<'_>> {
 }
 
 fn is_anchor(unit: &Unit<'_>, key: &str) -> bool {
-    *unit.held == Held::ByAll && folded(unit.words) == key
+    *unit.held == Held::ByAll && letters(unit.words) == key
 }
 
-/// Sentences that all texts have in the same order, white space aside.
+/// Sentences that all texts have in the same order, letter by letter; white space, marks and capitals aside.
 fn anchors(texts: &[Vec<Unit<'_>>]) -> Vec<String> {
     let keys = |units: &Vec<Unit<'_>>| -> Vec<String> {
         let of_all = units.iter().filter(|unit| *unit.held == Held::ByAll);
         of_all
-            .map(|unit| folded(unit.words))
+            .map(|unit| letters(unit.words))
             .filter(|key| !key.is_empty())
             .collect()
     };
@@ -271,7 +287,7 @@ mod tests {
                     text(&[("A. B.", all.clone())]),
                     text(&[("B. A.", all.clone())]),
                 ],
-                "{A.|} B.{| A.}",
+                "{|B.}A.{ B.|}",
             ),
             (vec![text(&[("Alene.", own)])], "{Alene.}"),
             (vec![text(&[])], ""),

@@ -478,15 +478,17 @@ fn section(is_lying: bool) -> String {
     )
 }
 
+/// Whether a line begins a point of a list, a row of a table or a heading.
+pub fn begins_line(line: &str) -> bool {
+    let line = line.trim_start();
+    let after_digits = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    line.starts_with(['-', '–', '•', '*', '|', '#'])
+        || (after_digits.len() < line.len() && after_digits.starts_with(['.', ')']))
+}
+
 /// Words without the line ends of the page that they were set on: a line goes on unless a blank line, a point of a list or
 /// a row of a table begins.
 pub fn unwrapped(words: &str) -> String {
-    let begins = |line: &str| {
-        let line = line.trim_start();
-        let after_digits = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
-        line.starts_with(['-', '–', '•', '*', '|', '#'])
-            || (after_digits.len() < line.len() && after_digits.starts_with(['.', ')']))
-    };
     let mut out = String::new();
     let mut is_new = true;
     for line in words.split('\n') {
@@ -496,7 +498,11 @@ pub fn unwrapped(words: &str) -> String {
             continue;
         }
         if !out.is_empty() {
-            out.push(if is_new || begins(&folded) { '\n' } else { ' ' });
+            out.push(if is_new || begins_line(&folded) {
+                '\n'
+            } else {
+                ' '
+            });
         }
         out.push_str(&folded);
         is_new = false;

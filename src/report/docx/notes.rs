@@ -3,6 +3,7 @@
 
 use super::body::{Addresses, DECLARATION, NAME_SPACES, link_within, paragraph, run, run_as};
 use crate::report::form_words::FormWords;
+use crate::report::html::safe;
 use crate::report::model::{Evidence, EvidenceId, Language, Report};
 use crate::report::source_line::source_line;
 use std::collections::HashMap;
@@ -76,7 +77,7 @@ impl<'a> Notes<'a> {
             Language::Da => ("»", "«"),
             Language::En => ("\u{201c}", "\u{201d}"),
         };
-        let folded = crate::report::folded(&evidence.words);
+        let folded = crate::report::folded(&safe::printable(&evidence.words));
         let (shown, is_cut) = cut(&folded);
         runs.push_str(&run(&format!(" {open}")));
         runs.push_str(&run(shown));

@@ -17,6 +17,8 @@ pub const NUMBER: f64 = 560.0;
 const AROUND: f64 = 210.0;
 /// A number keeps away from what follows it.
 const BEHIND_NUMBER: f64 = 120.0;
+/// Room for the mark of a footnote beside a number, which must not break.
+const MARK: f64 = 160.0;
 /// Tables with at most this many rows may be turned: a column a row.
 const MOST_TURNED: usize = 4;
 
@@ -57,17 +59,32 @@ pub fn told(table: &Table) -> Vec<usize> {
 
 /// The form of those `columns` of `table`.
 pub fn form(table: &Table, columns: &[usize], language: Language) -> Form {
-    let needs: Vec<Need> = columns
-        .iter()
-        .map(|at| Need::of(table, *at, language))
-        .collect();
-    if let Some(widths) = shared(&needs, UPRIGHT) {
+    let needs = |room: Room| -> Vec<Need> {
+        let needs = columns.iter();
+        needs
+            .map(|at| Need::of(table, *at, language, room))
+            .collect()
+    };
+    if let Some(widths) = shared(&needs(Room::Ample), UPRIGHT) {
         return Form::Upright(widths);
     }
     if table.rows.len() <= MOST_TURNED {
         return Form::Turned;
     }
-    Form::Lying(parts(columns, &needs))
+    let ample = needs(Room::Ample);
+    if shared(&ample, LYING).is_some() {
+        return Form::Lying(parts(columns, &ample));
+    }
+    Form::Lying(parts(columns, &needs(Room::Tight)))
+}
+
+/// How much room words are given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Room {
+    /// As much as reads well.
+    Ample,
+    /// No more than their longest word.
+    Tight,
 }
 
 /// What a column needs, in twips.
@@ -78,7 +95,7 @@ struct Need {
 }
 
 impl Need {
-    fn of(table: &Table, at: usize, language: Language) -> Self {
+    fn of(table: &Table, at: usize, language: Language, room: Room) -> Self {
         let column = &table.columns[at];
         let said: Vec<Vec<String>> = table
             .rows
@@ -105,12 +122,17 @@ impl Need {
         let least = if is_number {
             longest.min(cap)
         } else {
+            let floor = match room {
+                Room::Ample => floor,
+                Room::Tight => floor * 0.6,
+            };
             word.min(2400.0).max(floor.min(longest))
         };
-        let around = if is_number {
-            AROUND + BEHIND_NUMBER
-        } else {
-            AROUND
+        let mut cells = table.rows.iter().filter_map(|row| row.cells.get(at));
+        let around = match (is_number, cells.any(|cell| !cell.evidence.is_empty())) {
+            (true, true) => AROUND + BEHIND_NUMBER + MARK,
+            (true, false) => AROUND + BEHIND_NUMBER,
+            (false, _) => AROUND,
         };
         Self {
             least: least.max(head) + around,

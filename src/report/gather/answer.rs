@@ -248,10 +248,11 @@ fn did(desk: &mut Desk<'_>, decided: &[DecisionRow]) -> Result<Text, ReportError
         .map(|(effect, rows, ids)| {
             let object = object(desk, rows, several);
             let key = format!("did.{effect}");
-            Text(vec![cited(
-                desk.words.line(&key, &[("object", object.into())]),
-                ids,
-            )])
+            let mut did = desk.words.line(&key, &[("object", object.into())]);
+            if rows.iter().any(|row| row.basis == "corrected") {
+                did.push_str(&desk.words.word("corrected.mark"));
+            }
+            Text(vec![cited(did, ids)])
         })
         .collect();
     Ok(desk.words.join(parts))

@@ -195,5 +195,9 @@ fn total(desk: &Desk<'_>, grants: &[Grant]) -> Option<Text> {
 }
 
 fn kroner(desk: &Desk<'_>, stated: &Stated<Kroner>) -> Inline {
-    cited(desk.kroner(stated.value), &stated.evidence)
+    let mut words = desk.kroner(stated.value);
+    if stated.corrected {
+        words.push_str(&desk.words.word("corrected.mark"));
+    }
+    cited(words, &stated.evidence)
 }

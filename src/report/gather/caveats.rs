@@ -1,7 +1,7 @@
 //! The section on what the material does not hold, and what not to conclude.
 
 use super::desk::{self, Desk, number, perhaps, row, words};
-use super::queries::{MeetingRow, ProblemRow, ScopeRow, UnreadRow, ask};
+use super::queries::{CorrectionRow, MeetingRow, ProblemRow, ScopeRow, UnreadRow, ask};
 use super::topic::Topic;
 use crate::compare::Engine;
 use crate::report::ReportError;
@@ -19,6 +19,7 @@ pub struct Material {
     pub meetings: Vec<MeetingRow>,
     unread: Vec<UnreadRow>,
     problems: Vec<ProblemRow>,
+    corrections: Vec<CorrectionRow>,
 }
 
 impl Material {
@@ -42,10 +43,13 @@ impl Material {
         unread.retain(|row| covers(row.municipality_code));
         let mut problems: Vec<ProblemRow> = ask(engine, "problems", &[])?;
         problems.retain(|row| covers(row.municipality_code));
+        let mut corrections: Vec<CorrectionRow> = ask(engine, "corrections", &[])?;
+        corrections.retain(|row| covers(Some(row.municipality_code)));
         Ok(Self {
             meetings,
             unread,
             problems,
+            corrections,
         })
     }
 
@@ -88,6 +92,11 @@ pub fn section(desk: &Desk<'_>, topics: &[Topic], material: &Material) -> Sectio
     }
     blocks.extend(under(desk, "heading.unread", unread));
     blocks.extend(under(desk, "heading.problems", problems(desk, material)));
+    blocks.extend(under(
+        desk,
+        "heading.corrections",
+        corrections(desk, material),
+    ));
     Section {
         id: "caveats".to_owned(),
         title: desk.words.word("section.caveats"),
@@ -339,6 +348,43 @@ fn problems(desk: &Desk<'_>, material: &Material) -> Option<Table> {
             ("problem", ColumnKind::Prose),
             ("times", ColumnKind::Number),
             ("documents", ColumnKind::Number),
+        ],
+        rows,
+    )
+}
+
+/// Values that a user put right: the words of the documents read otherwise.
+fn corrections(desk: &Desk<'_>, material: &Material) -> Option<Table> {
+    let rows = material
+        .corrections
+        .iter()
+        .map(|correction| {
+            row(
+                correction.municipality_code,
+                vec![
+                    words(correction.municipality.clone()),
+                    words(correction.row_id.clone()),
+                    words(format!("{}.{}", correction.table_name, correction.field)),
+                    perhaps(correction.old_value.as_deref()),
+                    perhaps(correction.new_value.as_deref()),
+                    perhaps(correction.who.as_deref()),
+                    perhaps(correction.why.as_deref()),
+                ],
+            )
+        })
+        .collect();
+    desk.table(
+        "corrections".to_owned(),
+        desk.words.word("table.corrections"),
+        Some(desk.words.say("note.corrections", &[])),
+        &[
+            ("municipality", ColumnKind::Words),
+            ("row", ColumnKind::Words),
+            ("field", ColumnKind::Words),
+            ("old_value", ColumnKind::Words),
+            ("new_value", ColumnKind::Words),
+            ("who", ColumnKind::Words),
+            ("why", ColumnKind::Prose),
         ],
         rows,
     )

@@ -297,7 +297,12 @@ fn meant(desk: &Desk<'_>, figure: &FigureRow) -> Cell {
         let per = desk.words.label("figures", "per", code);
         desk.words.line("per", &[("per", per.into())])
     });
-    let parts: Vec<String> = qualifier.into_iter().chain(direction).chain(per).collect();
+    let parts: Vec<String> = qualifier
+        .into_iter()
+        .chain(direction)
+        .chain(per)
+        .chain((figure.basis == "corrected").then(|| desk.words.word("corrected")))
+        .collect();
     words(parts.join(", "))
 }
 

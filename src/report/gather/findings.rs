@@ -108,6 +108,10 @@ fn handling(desk: &mut Desk<'_>, topic: &Topic) -> Result<Option<Table>, ReportE
         };
         let effect = codes(|decision| &decision.effect);
         let outcome = codes(|decision| &decision.outcome);
+        let corrected = topic
+            .decided(&item.item_id)
+            .iter()
+            .any(|decision| decision.basis == "corrected");
         rows.push(row(
             item.municipality_code,
             vec![
@@ -120,8 +124,8 @@ fn handling(desk: &mut Desk<'_>, topic: &Topic) -> Result<Option<Table>, ReportE
                 perhaps(item.case_number.as_deref()),
                 stated(item.recommended.as_deref(), &recommended),
                 stated(item.decided.as_deref(), &decisions),
-                coded(desk, "outcome", &outcome, &decisions),
-                coded(desk, "effect", &effect, &decisions),
+                coded(desk, "outcome", &outcome, corrected, &decisions),
+                coded(desk, "effect", &effect, corrected, &decisions),
                 next_step(desk, topic, item),
             ],
         ));
@@ -154,14 +158,21 @@ fn stated(value: Option<&str>, evidence: &[EvidenceId]) -> Cell {
     })
 }
 
-fn coded(desk: &Desk<'_>, column: &str, codes: &str, evidence: &[EvidenceId]) -> Cell {
+fn coded(
+    desk: &Desk<'_>,
+    column: &str,
+    codes: &str,
+    corrected: bool,
+    evidence: &[EvidenceId],
+) -> Cell {
     if codes.is_empty() {
         return Cell::default();
     }
-    cell(
-        Value::Words(desk.words.labels("decisions", column, codes)),
-        evidence,
-    )
+    let mut label = desk.words.labels("decisions", column, codes);
+    if corrected {
+        label.push_str(&desk.words.word("corrected.mark"));
+    }
+    cell(Value::Words(label), evidence)
 }
 
 /// Where the case goes from here, and who says so.

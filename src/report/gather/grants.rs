@@ -2,7 +2,9 @@
 
 use super::cite::Passage;
 use super::desk::Desk;
-use super::queries::{ConditionRow, GrantEvidenceRow, GrantRow, InstalmentRow, ToldShareRow, ask};
+use super::queries::{
+    ConditionRow, CorrectionRow, GrantEvidenceRow, GrantRow, InstalmentRow, ToldShareRow, ask,
+};
 use crate::compare::Engine;
 use crate::report::ReportError;
 use crate::report::model::EvidenceId;
@@ -16,6 +18,8 @@ pub struct Stated<T> {
     pub evidence: Vec<EvidenceId>,
     /// What other tellings say instead.
     pub others: Vec<T>,
+    /// Whether a user put it, or what it is worked out of, right: then the passages may read otherwise.
+    pub corrected: bool,
 }
 
 /// The grants from outside, each once, and the municipalities' own appropriations, each once.
@@ -70,6 +74,8 @@ struct Rows {
     instalments: Vec<InstalmentRow>,
     conditions: Vec<ConditionRow>,
     shares: Vec<ToldShareRow>,
+    /// Rows and fields that a user put right.
+    corrected: BTreeSet<(String, String)>,
 }
 
 impl Grants {
@@ -100,6 +106,10 @@ impl Grants {
             instalments: ask(engine, "instalments", given)?,
             conditions: ask(engine, "conditions", given)?,
             shares: ask(engine, "told_shares", given)?,
+            corrected: ask::<CorrectionRow>(engine, "corrections", &[])?
+                .into_iter()
+                .map(|row| (row.row_id, row.field))
+                .collect(),
         };
         let mut grants = Self::default();
         for tellings in grouped(told) {
@@ -144,6 +154,7 @@ impl Grants {
             value: Kroner::from_ore(whole.saturating_mul(100)),
             evidence,
             others: Vec::new(),
+            corrected: sum.corrected || persons.corrected,
         })
     }
 }
@@ -164,6 +175,7 @@ impl Grant {
             value: 100.0 * awarded.value.ore() as f64 / applied.value.ore() as f64,
             evidence,
             others: Vec::new(),
+            corrected: applied.corrected || awarded.corrected,
         })
     }
 
@@ -274,10 +286,12 @@ impl Take<'_, '_> {
             value: found,
             evidence: Vec::new(),
             others: Vec::new(),
+            corrected: false,
         };
         for row in self.tellings {
             match value(row) {
                 Some(said) if said == stated.value => {
+                    stated.corrected |= self.is_corrected(&row.grant_id, field);
                     stated.evidence.extend(self.cite(row, field)?);
                 }
                 Some(said) if !stated.others.contains(&said) => stated.others.push(said),
@@ -285,6 +299,12 @@ impl Take<'_, '_> {
             }
         }
         Ok(Some(stated))
+    }
+
+    fn is_corrected(&self, row_id: &str, field: &str) -> bool {
+        self.rows
+            .corrected
+            .contains(&(row_id.to_owned(), field.to_owned()))
     }
 
     /// The passages that state a field of a telling; the telling's own where it has none of its own.
@@ -352,6 +372,7 @@ impl Take<'_, '_> {
             value: told.value,
             evidence: vec![evidence],
             others: Vec::new(),
+            corrected: self.is_corrected(&told.figure_id, "value"),
         }))
     }
 
@@ -378,6 +399,8 @@ impl Take<'_, '_> {
                         value,
                         evidence: vec![evidence],
                         others: Vec::new(),
+                        corrected: self
+                            .is_corrected(&format!("{}#{}", row.grant_id, part.year), "amount_dkk"),
                     };
                     (part.year, stated)
                 }));
@@ -431,8 +454,10 @@ pub fn sum<'a>(amounts: impl Iterator<Item = &'a Stated<Kroner>>) -> Option<Stat
             value: Kroner::default(),
             evidence: Vec::new(),
             others: Vec::new(),
+            corrected: false,
         });
         sum.value = sum.value + amount.value;
+        sum.corrected |= amount.corrected;
         sum.evidence.extend(&amount.evidence);
         Some(sum)
     })

@@ -373,12 +373,12 @@ fn others(desk: &Desk<'_>, grant: &Grant) -> Cell {
         ("co_financing", &grant.co_financing),
         ("expense", &grant.expense),
     ] {
+        let label = || desk.words.word(&format!("column.{key}"));
+        if stated.as_ref().is_some_and(|stated| stated.corrected) {
+            lines.push(format!("{}: {}", label(), desk.words.word("corrected")));
+        }
         for other in stated.iter().flat_map(|stated| &stated.others) {
-            lines.push(format!(
-                "{}: {}",
-                desk.words.word(&format!("column.{key}")),
-                desk.kroner(*other)
-            ));
+            lines.push(format!("{}: {}", label(), desk.kroner(*other)));
         }
     }
     if lines.is_empty() {

@@ -18,6 +18,7 @@ macro_rules! files {
 
 files! {
     conditions,
+    corrections,
     decisions,
     differences,
     figures,
@@ -142,6 +143,21 @@ pub struct ProblemRow {
     pub documents: usize,
 }
 
+/// A value that a user put right.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectionRow {
+    pub municipality_code: i32,
+    pub municipality: String,
+    pub table_name: String,
+    pub row_id: String,
+    pub field: String,
+    pub old_value: Option<String>,
+    pub new_value: Option<String>,
+    pub who: Option<String>,
+    pub why: Option<String>,
+}
+
 /// An item that what is said of a topic rests on.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -202,6 +218,7 @@ pub struct SegmentRow {
 pub struct DecisionRow {
     pub decision_id: String,
     pub item_id: String,
+    pub basis: String,
     pub point: Option<String>,
     pub outcome: String,
     pub effect: String,
@@ -325,6 +342,7 @@ pub struct FigureRow {
     pub amount_max: Option<Kroner>,
     #[serde(deserialize_with = "ore")]
     pub overspend: Option<Kroner>,
+    pub basis: String,
     pub qualifier: Option<String>,
     pub direction: Option<String>,
     pub period: Option<String>,

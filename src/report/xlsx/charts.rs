@@ -19,6 +19,7 @@ const MOST_BARS: usize = 120;
 pub fn sheet(book: &mut Book<'_>, chart: &Chart) -> Result<Worksheet, XlsxError> {
     let mut sheet = book.sheet(&chart.title, &chart.title)?;
     book.remember(&chart.id, &sheet.name());
+    sheet.set_print_fit_to_pages(1, 0);
     let note = below_chart(chart, book.words);
     title(book, &mut sheet, &chart.title, Some(&note))?;
     match &chart.data {
