@@ -5,6 +5,7 @@
 //! reaches a template is escaped there by [`safe`]; what is let through unescaped is made here: the drawn charts, the
 //! style sheet and the script, each allowed by its own hash.
 
+mod behind;
 mod blocks;
 mod citations;
 mod labels;

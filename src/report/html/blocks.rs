@@ -1,10 +1,11 @@
 //! The blocks of a section as the templates walk them.
 
 use super::HtmlError;
+use super::behind::chart_table;
 use super::citations::{Citations, Passage, Reference};
 use super::safe::web_address;
 use super::sources::item_name;
-use super::tables::{TableView, chart_table};
+use super::tables::TableView;
 use crate::report::model::{
     Block, Chart, ChartData, ComparedText, EvidenceId, Held, Inline, Quote, Report, SideBySide,
     Stretch, Text,

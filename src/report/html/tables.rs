@@ -3,10 +3,7 @@
 use super::HtmlError;
 use super::blocks::{BESIDE_NUMBERS, BESIDE_WORDS, Builder, References, TextView, swatch};
 use crate::report::format;
-use crate::report::model::{
-    BarGroup, Cell, Certainty, Chart, ChartData, ColumnKind, Lane, Language, Row, Table, Value,
-};
-use crate::value::Kroner;
+use crate::report::model::{Cell, ColumnKind, Language, Row, Table, Value};
 use serde::Serialize;
 
 /// Rows from which a table has a field that filters them.
@@ -23,11 +20,15 @@ const UNCITED: &str = "e";
 const UNKNOWN: &str = "x";
 /// Style of words: none.
 const WORDS: &str = "";
+/// Style of several words, which would stand one a line in a crowded table.
+const SEVERAL_WORDS: &str = "m";
 /// Style of prose.
 const PROSE: &str = "p";
 /// Style of prose that takes several lines.
 const LONG_PROSE: &str = "p l";
-/// Shorter prose is set as words; longer prose gets a wide column. In code points.
+/// Words as long as `SEVERAL` get some room; prose shorter than `SHORT` is set as words, as long as `LONG` gets a wide
+/// column. In code points.
+const SEVERAL: usize = 28;
 const SHORT: usize = 60;
 const LONG: usize = 240;
 /// Style of numbers.
@@ -113,7 +114,7 @@ impl TableView {
 }
 
 impl ColumnView {
-    fn of(label: &str, kind: ColumnKind) -> Self {
+    pub(super) fn of(label: &str, kind: ColumnKind) -> Self {
         Self {
             label: Some(label.to_owned()),
             word: None,
@@ -122,7 +123,7 @@ impl ColumnView {
         }
     }
 
-    fn word(word: &'static str, kind: ColumnKind) -> Self {
+    pub(super) fn word(word: &'static str, kind: ColumnKind) -> Self {
         Self {
             label: None,
             word: Some(word),
@@ -154,7 +155,11 @@ impl RowView {
 }
 
 impl CellView {
-    fn of(cell: &Cell, kind: ColumnKind, builder: &mut Builder) -> Result<Self, HtmlError> {
+    pub(super) fn of(
+        cell: &Cell,
+        kind: ColumnKind,
+        builder: &mut Builder,
+    ) -> Result<Self, HtmlError> {
         let (lines, key) = set(&cell.value, builder.report.language);
         let references = match cell.evidence.as_slice() {
             [] => None,
@@ -183,7 +188,16 @@ impl CellView {
         names.join(" ")
     }
 
-    fn word(word: &'static str) -> Self {
+    /// Words without links.
+    pub(super) fn words(words: &str) -> Self {
+        Self {
+            lines: vec![words.to_owned()],
+            ..Self::default()
+        }
+    }
+
+    /// A word of the page.
+    pub(super) fn word(word: &'static str) -> Self {
         Self {
             word: Some(word),
             ..Self::default()
@@ -215,7 +229,7 @@ fn set(value: &Value, language: Language) -> (Vec<String>, Option<String>) {
 
 /// Gives columns the room that their cells need: numbers stay in line where only some have links beside them, and prose
 /// is as wide as it is long.
-fn make_room(columns: &mut [ColumnView], rows: &mut [RowView]) {
+pub(super) fn make_room(columns: &mut [ColumnView], rows: &mut [RowView]) {
     for (at, column) in columns.iter_mut().enumerate() {
         let class = roomy(column.class, at, rows);
         column.class = class;
@@ -236,6 +250,7 @@ fn roomy(class: &'static str, at: usize, rows: &[RowView]) -> &'static str {
         .map(|line| line.chars().count())
         .max();
     match (class, longest.unwrap_or(0)) {
+        (WORDS, SEVERAL..) => SEVERAL_WORDS,
         (PROSE, ..SHORT) => WORDS,
         (PROSE, LONG..) => LONG_PROSE,
         _ => class,
@@ -255,141 +270,5 @@ fn class(kind: ColumnKind) -> &'static str {
         ColumnKind::Prose => PROSE,
         ColumnKind::Kroner | ColumnKind::Number | ColumnKind::Percent => NUMBERS,
         ColumnKind::Date => "d",
-    }
-}
-
-/// The numbers behind a chart, for who would rather read or cannot see it.
-pub(super) fn chart_table(chart: &Chart, builder: &mut Builder) -> Result<TableView, HtmlError> {
-    let (mut columns, mut rows) = match &chart.data {
-        ChartData::Bars {
-            series,
-            groups,
-            kind,
-        }
-        | ChartData::Stacked {
-            series,
-            groups,
-            kind,
-        } => (
-            bar_columns(series, *kind),
-            bar_rows(chart, groups, series.len(), *kind, builder)?,
-        ),
-        ChartData::Timeline { lanes } => (event_columns(), event_rows(lanes, builder)?),
-    };
-    make_room(&mut columns, &mut rows);
-    Ok(TableView {
-        id: format!("page-{}", chart.id),
-        title: chart.title.clone(),
-        note: None,
-        columns,
-        rows,
-        sorts: false,
-        filters: false,
-        long: false,
-    })
-}
-
-fn bar_columns(series: &[String], kind: ColumnKind) -> Vec<ColumnView> {
-    let mut columns = vec![ColumnView::word("place", ColumnKind::Words)];
-    columns.extend(series.iter().map(|name| ColumnView::of(name, kind)));
-    columns
-}
-
-fn bar_rows(
-    chart: &Chart,
-    groups: &[BarGroup],
-    series: usize,
-    kind: ColumnKind,
-    builder: &mut Builder,
-) -> Result<Vec<RowView>, HtmlError> {
-    let mut rows = Vec::new();
-    for group in groups {
-        if group.values.len() != series {
-            return Err(HtmlError::UnevenRow {
-                table: chart.id.clone(),
-                columns: series,
-                cells: group.values.len(),
-            });
-        }
-        let mut cells = vec![CellView::words(&group.label)];
-        for (at, value) in group.values.iter().enumerate() {
-            let cell = Cell {
-                value: value.map_or(Value::Missing, |value| number(value, kind)),
-                evidence: group.evidence.get(at).cloned().unwrap_or_default(),
-            };
-            cells.push(CellView::of(&cell, kind, builder)?);
-        }
-        rows.push(RowView {
-            swatch: group
-                .municipality
-                .and_then(|code| swatch(builder.report, code)),
-            cells,
-        });
-    }
-    Ok(rows)
-}
-
-/// A chart's number as a value: kroner to the øre, others with as many digits as it has, up to one.
-fn number(value: f64, kind: ColumnKind) -> Value {
-    let places = usize::from(value.fract().abs() > 1e-9);
-    match kind {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "øre of any budget fit in 64 bits"
-        )]
-        ColumnKind::Kroner => Value::Kroner(Kroner::from_ore((value * 100.0).round() as i64)),
-        ColumnKind::Percent => Value::Percent { value, places },
-        _ => Value::Number { value, places },
-    }
-}
-
-fn event_columns() -> Vec<ColumnView> {
-    vec![
-        ColumnView::word("place", ColumnKind::Words),
-        ColumnView::word("day", ColumnKind::Date),
-        ColumnView::word("event", ColumnKind::Prose),
-        ColumnView::word("certainty", ColumnKind::Words),
-    ]
-}
-
-fn event_rows(lanes: &[Lane], builder: &mut Builder) -> Result<Vec<RowView>, HtmlError> {
-    let mut rows = Vec::new();
-    for lane in lanes {
-        for event in &lane.events {
-            let day = Cell {
-                value: Value::Date(event.day),
-                evidence: event.evidence.clone(),
-            };
-            let certainty = match event.certainty {
-                Certainty::Held => "held",
-                Certainty::Announced => "announced",
-            };
-            let what = match event.what.trim() {
-                "" => event.label.clone(),
-                what if what.starts_with(&event.label) => what.to_owned(),
-                what => format!("{}: {what}", event.label),
-            };
-            rows.push(RowView {
-                swatch: lane
-                    .municipality
-                    .and_then(|code| swatch(builder.report, code)),
-                cells: vec![
-                    CellView::words(&lane.label),
-                    CellView::of(&day, ColumnKind::Date, builder)?,
-                    CellView::words(&what),
-                    CellView::word(certainty),
-                ],
-            });
-        }
-    }
-    Ok(rows)
-}
-
-impl CellView {
-    fn words(words: &str) -> Self {
-        Self {
-            lines: vec![words.to_owned()],
-            ..Self::default()
-        }
     }
 }
