@@ -128,7 +128,10 @@ fn line_of(text: &str, record: &StringRecord) -> u64 {
     let at = usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
     let (before, rest) = text.as_bytes().split_at(at);
     let ends = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
-    let passed = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    let passed = rest
+        .iter()
+        .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+        .count();
     1 + ends(before) + ends(&rest[..passed])
 }
 

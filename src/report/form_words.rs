@@ -57,6 +57,7 @@ pub struct FormWords {
     pub committee: String,
     pub date: String,
     pub kind: String,
+    pub item_long: String,
     pub item_title: String,
     pub document: String,
     pub page_long: String,

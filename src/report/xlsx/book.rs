@@ -45,6 +45,8 @@ pub struct Looks {
     pub head: Format,
     /// Kroner.
     pub kroner: Format,
+    /// A number that names a place, such as a page.
+    pub plain: Format,
     /// A day.
     pub date: Format,
     /// A link within the workbook.
@@ -70,6 +72,7 @@ impl Looks {
                 .set_background_color(accent)
                 .set_border_bottom(FormatBorder::Thin),
             kroner: number_look("#,##0.00 \"kr.\""),
+            plain: number_look("0"),
             date: top()
                 .set_num_format("dd-mm-yyyy")
                 .set_align(FormatAlign::Left),

@@ -288,14 +288,14 @@ pub fn evidence(book: &mut Book<'_>) -> Result<Worksheet, XlsxError> {
         (&words.committee, 28.0),
         (&words.date, 13.0),
         (&words.kind, 14.0),
-        (&words.item, 9.0),
+        (&words.item_long, 9.0),
         (&words.item_title, 40.0),
         (&words.words, 80.0),
         (&words.page_long, 7.0),
         (&words.line_long, 8.0),
         (&words.document, 40.0),
         (&words.origin, 40.0),
-        (&words.row_id, 24.0),
+        (&words.row_id, 46.0),
     ];
     for (at, (label, width)) in (0u16..).zip(columns) {
         book.write(&mut sheet, (0, at), label, "", &book.looks.head)?;
@@ -320,7 +320,7 @@ fn passage(book: &mut Book<'_>, sheet: &mut Worksheet, id: EvidenceId) -> Result
         return Ok(());
     };
     let number = |value: usize| f64::from(super::tables::count(value));
-    super::tables::number(book, sheet, (row, 0), number(id.0 + 1), 0, false)?;
+    sheet.write_number_with_format(row, 0, number(id.0 + 1), &book.looks.plain)?;
     let place = book.place(evidence);
     book.write(sheet, (row, 7), &evidence.words, &place, &book.looks.words)?;
     let mut texts = vec![(evidence.words.as_str(), 80.0)];
@@ -331,9 +331,9 @@ fn passage(book: &mut Book<'_>, sheet: &mut Worksheet, id: EvidenceId) -> Result
     }
     book.heighten(sheet, row, texts.into_iter())?;
     if let Some(page) = evidence.page {
-        super::tables::number(book, sheet, (row, 8), f64::from(page), 0, false)?;
+        sheet.write_number_with_format(row, 8, f64::from(page), &book.looks.plain)?;
     }
-    super::tables::number(book, sheet, (row, 9), number(evidence.line), 0, false)?;
+    sheet.write_number_with_format(row, 9, number(evidence.line), &book.looks.plain)?;
     book.write(sheet, (row, 12), &evidence.row_id, "", &book.looks.words)?;
     let Some(item) = report.item(evidence.item) else {
         return Ok(());
