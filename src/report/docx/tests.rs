@@ -213,7 +213,7 @@ fn table_of(columns: usize, rows: usize) -> Table {
     let cell = |at: usize| Cell {
         value: match at % 4 {
             0 => Value::Words("Social- og Arbejdsmarkedsudvalget".to_owned()),
-            1 => Value::Kroner(Kroner::from_ore(650_000_00)),
+            1 => Value::Kroner(Kroner::from_ore(65_000_000)),
             2 => Value::Missing,
             _ => Value::Words("Udmøntning af midler fra ansøgningspulje til udbredelse".to_owned()),
         },

@@ -369,7 +369,7 @@ fn origin(
     };
     match safe::web_address(address).filter(|web| web.encode_utf16().count() <= LONGEST_ADDRESS) {
         Some(web) if row < 60_000 => {
-            sheet.write_url_with_format(row, 11, &Url::new(web), &book.looks.link)?;
+            sheet.write_url_with_format(row, 11, Url::new(web), &book.looks.link)?;
         }
         _ => book.write(sheet, (row, 11), address, "", &book.looks.words)?,
     }
