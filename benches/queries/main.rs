@@ -1,6 +1,6 @@
 //! How long each shipped comparison takes on a data set of a million items, from opening the data set to the last row.
 //!
-//! Run: `cargo bench --bench queries` (about 8 GB of disk are needed below `target/`; the data set is made once). Options
+//! Run: `cargo bench --bench queries` (about 1.5 GB of disk are needed below `target/`; the data set is made once). Options
 //! behind `--`: `--copies N` (of the seeds for each municipality; 155 make a million items), `--runs N`, `--data DIR`,
 
 mod multiply;
