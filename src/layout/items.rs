@@ -16,6 +16,7 @@ use crate::problem::{Problem, ProblemCode};
 use crate::source::Block;
 use candidate::{Candidate, candidate};
 use evidence::Evidence;
+use std::collections::HashSet;
 
 /// What was found.
 #[derive(Debug)]
@@ -106,20 +107,25 @@ fn choose(candidates: &[Candidate]) -> (Family, Vec<usize>) {
     (Family::Word, Vec::new())
 }
 
-/// Gaps and repetitions in the running numbers.
+/// Gaps and repetitions in the running numbers. An item without a number says nothing of them.
 fn numbering(blocks: &[Block], items: &[ItemOutline]) -> Vec<Problem> {
-    let number = |item: &ItemOutline| item.number.parse::<u32>().unwrap_or(0);
-    items
-        .windows(2)
-        .enumerate()
-        .filter(|(_, pair)| number(&pair[1]) != number(&pair[0]) + 1)
-        .map(|(position, pair)| {
-            let place = blocks[pair[1].heading.start].span;
-            let message = format!(
-                "item {} is followed by item {}",
-                pair[0].number, pair[1].number
-            );
-            Problem::at(ProblemCode::NumberGap, place, message).in_item(position + 1)
-        })
-        .collect()
+    let value = |item: &ItemOutline| item.number.parse::<u32>().unwrap_or(0);
+    let mut known = HashSet::new();
+    let mut before: Option<&ItemOutline> = None;
+    let mut out = Vec::new();
+    let numbered = items.iter().enumerate();
+    for (position, item) in numbered.filter(|(_, item)| !item.number.is_empty()) {
+        let place = blocks[item.heading.start].span;
+        let mut note =
+            |code, message| out.push(Problem::at(code, place, message).in_item(position));
+        if !known.insert(item.number.as_str()) {
+            let message = format!("an earlier item has the number {} too", item.number);
+            note(ProblemCode::NumberRepeated, message);
+        } else if let Some(before) = before.filter(|before| value(item) != value(before) + 1) {
+            let message = format!("item {} is followed by item {}", before.number, item.number);
+            note(ProblemCode::NumberGap, message);
+        }
+        before = Some(item);
+    }
+    out
 }

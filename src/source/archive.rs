@@ -1,7 +1,7 @@
 //! Zip and tar.gz archives, read like folders without unpacking them to disk.
 //!
 //! Limits hold off bombs: on members, on their sizes, on how far they are packed. Names that lead out of the
-//! archive are refused.
+//! archive, links and other members that are no files are refused.
 
 use crate::problem::{Problem, ProblemCode};
 use rawzip::{CompressionMethod, RECOMMENDED_BUFFER_SIZE, ZipArchive, ZipArchiveEntryWayfinder};
@@ -16,6 +16,8 @@ pub const MAX_MEMBERS: usize = 50_000;
 pub const MAX_UNPACKED: u64 = 4 << 30;
 /// Bytes of a tar.gz's documents that are kept in memory at most.
 pub const MAX_KEPT: u64 = 512 << 20;
+/// Bytes of a member's name at most: no file system takes a longer path.
+pub const MAX_NAME: usize = 4_096;
 /// A member larger than a megabyte that is packed further than this is a bomb.
 pub const MAX_RATIO: u64 = 400;
 
@@ -80,8 +82,18 @@ fn limit(message: String) -> Problem {
     Problem::of_document(ProblemCode::ArchiveLimit, message)
 }
 
+fn refused(message: impl Into<String>) -> Problem {
+    Problem::of_document(ProblemCode::PathRefused, message)
+}
+
 /// `name` with forward slashes, where it stays inside the archive.
 fn safe(name: &[u8]) -> Result<String, Problem> {
+    if name.len() > MAX_NAME {
+        return Err(refused(format!(
+            "the member's name has {} bytes; the limit is {MAX_NAME}",
+            name.len()
+        )));
+    }
     let written = match std::str::from_utf8(name) {
         Ok(name) => name.to_owned(),
         // Old zips carry names in the code page of the machine that made them; any reading will do for a path.
@@ -93,13 +105,20 @@ fn safe(name: &[u8]) -> Result<String, Problem> {
         || name.get(1..2) == Some(":")
         || name.contains('\0');
     if leaves {
-        return Err(Problem::of_document(
-            ProblemCode::ArchiveLimit,
-            "the member's name leads out of the archive",
-        ));
+        return Err(refused("the member's name leads out of the archive"));
     }
     let parts = name.split('/').filter(|part| !matches!(*part, "" | "."));
     Ok(parts.collect::<Vec<_>>().join("/"))
+}
+
+/// A refused name, short enough to be shown.
+fn short(name: &[u8]) -> String {
+    let shown = String::from_utf8_lossy(name);
+    if shown.len() <= 200 {
+        return shown.into_owned();
+    }
+    let head: String = shown.chars().take(100).collect();
+    format!("{head}…")
 }
 
 fn zip(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(String, Member)>, Problem> {
@@ -118,12 +137,12 @@ fn zip(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(String, Member
         }
         let raw = entry.file_path();
         match safe(raw.as_ref()) {
+            Ok(name) if wanted(&name) && entry.mode().is_symlink() => {
+                out.push((name, Member::Broken(refused("the member is a link"))));
+            }
             Ok(name) if wanted(&name) => out.push((name, zip_member(&entry))),
             Ok(_) => {}
-            Err(problem) => {
-                let name = String::from_utf8_lossy(raw.as_ref()).into_owned();
-                out.push((name, Member::Broken(problem)));
-            }
+            Err(problem) => out.push((short(raw.as_ref()), Member::Broken(problem))),
         }
     }
     Ok(out)
@@ -186,7 +205,8 @@ fn tar_gz(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(String, Mem
         count += 1;
         size = size.saturating_add(entry.size());
         check(count, size)?;
-        if !entry.header().entry_type().is_file() {
+        let kind = entry.header().entry_type();
+        if kind.is_dir() {
             continue;
         }
         let raw = entry.path_bytes().into_owned();
@@ -194,11 +214,19 @@ fn tar_gz(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(String, Mem
             Ok(name) if wanted(&name) => name,
             Ok(_) => continue,
             Err(problem) => {
-                let name = String::from_utf8_lossy(&raw).into_owned();
-                out.push((name, Member::Broken(problem)));
+                out.push((short(&raw), Member::Broken(problem)));
                 continue;
             }
         };
+        if !kind.is_file() {
+            let what = if kind.is_symlink() || kind.is_hard_link() {
+                "the member is a link"
+            } else {
+                "the member is no file"
+            };
+            out.push((name, Member::Broken(refused(what))));
+            continue;
+        }
         kept = kept.saturating_add(entry.size());
         if kept > MAX_KEPT {
             return Err(limit(format!(
