@@ -48,7 +48,7 @@ static MADE: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
     )
     .unwrap();
     // An address of origin is the one thing of a document that becomes a link.
-    let sources = format!("[files.\"b.txt\"]\norigin = \"javascript:{CALL}\"\n");
+    let sources = format!("[[source]]\npath = \"b.txt\"\norigin = \"javascript:{CALL}\"\n");
     fs::write(input.join("sources.toml"), sources).unwrap();
     run(folder.path(), &["build", "in", "--out", "d"]);
     folder

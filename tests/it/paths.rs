@@ -472,8 +472,19 @@ mod on_unix {
             };
             with(&["build", "documents", "--json"], "--out");
             with(&["build", "documents"], "--out");
-            assert!(with(&["sql", "SELECT title FROM items"], "--data").contains("Cykelsti"));
             assert!(with(&["check"], "--").contains("0 fail"));
+            if std::str::from_utf8(name).is_err() {
+                let mut command = Command::new(env!("CARGO_BIN_EXE_tvaersnit"));
+                command.args(["sql", "SELECT title FROM items", "--data"]);
+                let output = command.arg(&out).current_dir(project.0.path()).output();
+                let said = stderr(&output.unwrap());
+                assert!(
+                    said.contains("is no UTF-8") && said.contains("give it another name"),
+                    "{said}"
+                );
+                continue;
+            }
+            assert!(with(&["sql", "SELECT title FROM items"], "--data").contains("Cykelsti"));
             assert!(with(&["search", "cykelsti"], "--data").contains("1 items found"));
             assert!(
                 with(

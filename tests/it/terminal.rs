@@ -31,7 +31,6 @@ fn tvaersnit(folder: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_tvaersnit"))
         .args(args)
         .current_dir(folder)
-        .env("CLICOLOR_FORCE", "0")
         .output()
         .unwrap()
 }

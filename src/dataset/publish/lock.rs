@@ -13,7 +13,7 @@ const SHOWN: usize = 200;
 /// left behind locks nothing.
 pub struct Lock {
     path: PathBuf,
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -28,8 +28,9 @@ impl Lock {
             let file = open.map_err(refused(&path, "made"))?;
             match file.try_lock() {
                 Ok(()) if is_at(&file, &path) => {
-                    sign(&file).map_err(refused(&path, "written"))?;
-                    return Ok(Self { path, _file: file });
+                    let lock = Self { path, file };
+                    sign(&lock.file).map_err(refused(&lock.path, "written"))?;
+                    return Ok(lock);
                 }
                 // Its last holder removed the file between our opening and locking it.
                 Ok(()) => {}
