@@ -5,6 +5,7 @@
 //! adds entries of the same form, which go before the built-in ones.
 
 mod build;
+mod openings;
 mod grants;
 mod numbers;
 mod phrases;
@@ -12,6 +13,9 @@ mod phrases;
 pub use grants::GrantWord;
 pub use numbers::{Noun, Numbers, Scale, Spellings};
 pub use phrases::{PhraseHit, Phrases};
+
+use crate::value::fold::ToLower;
+use openings::Openings;
 
 use crate::facts::municipality::MunicipalityNames;
 use crate::facts::{CaseType, Outcome, RouteRole};
@@ -230,6 +234,8 @@ pub struct Lexicon {
     sections_whole: HashMap<String, SectionEntry>,
     sections_start: Vec<(String, SectionEntry)>,
     labels: HashMap<String, Label>,
+    section_openings: Openings,
+    label_openings: Openings,
     /// "punkt", "sag": words in front of an item's number; `true` for those that stand in front of a decided
     /// point as well ("ad").
     pub item_words: Vec<(String, bool)>,
@@ -349,6 +355,9 @@ impl Lexicon {
     /// The section that a heading with these words opens.
     #[must_use]
     pub fn section(&self, heading: &str) -> Option<SectionEntry> {
+        if !self.section_openings.may_begin(heading) {
+            return None;
+        }
         let words = key(heading);
         if words.is_empty() || words.chars().count() > 160 {
             return None;
@@ -376,7 +385,7 @@ impl Lexicon {
     #[must_use]
     pub fn is_place(&self, words: &str) -> bool {
         words
-            .to_lowercase()
+            .to_lower()
             .split(|char: char| !char.is_alphanumeric())
             .filter(|word| !word.is_empty())
             .any(|word| {
@@ -393,6 +402,11 @@ impl Lexicon {
     #[must_use]
     pub fn labelled(&self, line: &str) -> Option<(Label, usize)> {
         let lead = line.len() - line.trim_start_matches(['*', ' ', '_']).len();
+        let begins = self.label_openings.may_begin(line)
+            || (lead > 0 && self.label_openings.may_begin(&line[lead..]));
+        if !begins {
+            return None;
+        }
         if let Some(colon) = line.find(':')
             && let Some(label) = self.label(&line[..colon])
         {
@@ -416,7 +430,7 @@ impl Lexicon {
 /// Words of a heading or a label for comparing: folded, lower case, no closing punctuation.
 fn key(words: &str) -> String {
     fold(words)
-        .to_lowercase()
+        .to_lower()
         .trim_end_matches([':', '.', ' ', '-', '–'])
         .trim_start_matches(['-', '–', ' '])
         .to_owned()

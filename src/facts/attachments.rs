@@ -1,5 +1,6 @@
 //! What is attached to an item: the lines of its attachment sections, each once.
 
+use crate::value::fold::ToLower;
 use super::{Attachment, Context};
 use crate::layout::{ItemOutline, SectionKind};
 use crate::value::Span;
@@ -72,7 +73,7 @@ fn are_numbered(text: &str, lines: &[Span]) -> bool {
 fn attachment(text: &str, span: Span, numbered: bool) -> Option<Attachment> {
     let words = fold(span.of(text));
     let none = matches!(
-        words.to_lowercase().trim_end_matches('.'),
+        words.to_lower().trim_end_matches('.'),
         "ingen" | "ingen bilag" | "-" | "" | "intet" | "der er ingen bilag"
     );
     if none || words.chars().count() > LONGEST_TITLE || !words.chars().any(char::is_alphanumeric) {

@@ -1,5 +1,6 @@
 //! Finds bodies in words: "Socialudvalget, Erhvervs-, Beskæftigelses- og Uddannelsesudvalget" are two.
 
+use crate::value::fold::ToLower;
 use crate::lexicon::{Lexicon, Match};
 use crate::value::body::nominative;
 use crate::value::fold::fold;
@@ -75,7 +76,7 @@ impl<'l> BodyFinder<'l> {
 
     /// The body whose head is the token at `at`, and the token to go on from.
     fn at(&self, words: &str, tokens: &[Token<'_>], at: usize) -> Option<(Placed<Body>, usize)> {
-        let bare = tokens[at].bare().to_lowercase();
+        let bare = tokens[at].bare().to_lower();
         if bare.is_empty() {
             return None;
         }
@@ -119,8 +120,8 @@ impl<'l> BodyFinder<'l> {
     fn prefixed(&self, tokens: &[Token<'_>], at: usize) -> Option<(BodyKind, usize)> {
         let pair = format!(
             "{} {}",
-            tokens[at].bare().to_lowercase(),
-            tokens.get(at + 1)?.word.to_lowercase()
+            tokens[at].bare().to_lower(),
+            tokens.get(at + 1)?.word.to_lower()
         );
         let kind = self
             .lexicon
@@ -181,7 +182,7 @@ impl<'l> BodyFinder<'l> {
             };
             let name: Vec<String> = tokens[at..at + length]
                 .iter()
-                .map(|token| token.bare().to_lowercase())
+                .map(|token| token.bare().to_lower())
                 .collect();
             let name = name.join(" ");
             if let Some((_, _, kind)) = self
@@ -208,7 +209,7 @@ impl<'l> BodyFinder<'l> {
     }
 
     fn is_body(&self, word: &str) -> bool {
-        let lower = word.to_lowercase();
+        let lower = word.to_lower();
         self.ending(&lower).is_some()
             || self
                 .lexicon
@@ -269,7 +270,7 @@ fn modifiers(finder: &BodyFinder<'_>, tokens: &[Token<'_>], head: usize) -> usiz
         first = head - 2;
     } else if head >= 1 && tokens[head - 1].word.ends_with(['-', '–']) {
         first = head - 1;
-    } else if head >= 1 && tokens[head].bare().to_lowercase().starts_with("udvalg") {
+    } else if head >= 1 && tokens[head].bare().to_lower().starts_with("udvalg") {
         return head;
     }
     while first >= 1 && first < head {

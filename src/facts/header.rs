@@ -1,5 +1,6 @@
 //! Who met, when and where, as the blocks before the first item say: from labels, else from the title's lines.
 
+use crate::value::fold::ToLower;
 use super::DocumentKind;
 use super::bodies::BodyFinder;
 use super::names::{are_names, names, noted};
@@ -250,7 +251,7 @@ fn goes_on(field: &Field<'_>, line: &str, gap: u8, lexicon: &Lexicon) -> bool {
     if field.closed || field.lines.len() > LONGEST_LIST {
         return false;
     }
-    let stranger = line.to_lowercase().contains("kommune")
+    let stranger = line.to_lower().contains("kommune")
         || BodyFinder::new(lexicon, None).first(line).is_some();
     if field.is_list() {
         // A list may have a blank line between its names, but nothing else.
@@ -273,7 +274,7 @@ fn is_shouted(line: &str) -> bool {
 
 fn read_title(header: &mut Header, title: &[&str], lexicon: &Lexicon) {
     let whole = title.join("\n");
-    let lower = whole.to_lowercase();
+    let lower = whole.to_lower();
     let kinds = lexicon
         .document_kinds
         .iter()

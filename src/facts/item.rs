@@ -1,5 +1,6 @@
 //! An agenda item: title, case number, case type, access, and the facts of its sections.
 
+use crate::value::fold::ToLower;
 use super::{
     Access, CaseType, Context, Item, attachments, decisions, figures, grants, legal,
     recommendations, route,
@@ -73,7 +74,7 @@ fn title(
         .map(|span| span.of(context.text))
         .collect();
     let title = fold(&lines.join(" "));
-    let lower = title.to_lowercase();
+    let lower = title.to_lower();
     for (mark, case_type) in context
         .lexicon
         .case_types
@@ -83,7 +84,7 @@ fn title(
         if lower.len() == title.len()
             && let Some(kept) = lower.trim_end().strip_suffix(mark.as_str())
         {
-            let words = heading.of(context.text).to_lowercase();
+            let words = heading.of(context.text).to_lower();
             let place = words
                 .rfind(mark.as_str())
                 .filter(|_| words.len() == heading.len());
@@ -123,7 +124,7 @@ fn told_case_type(context: &Context<'_>, outline: &ItemOutline) -> Option<Placed
             .take_while(|at| *at <= CASE_TYPE_REACH)
             .last()
             .unwrap_or(0);
-        let lower = words[..reach].to_lowercase();
+        let lower = words[..reach].to_lower();
         let flat: String = lower.split_whitespace().collect::<Vec<_>>().join(" ");
         let told = context
             .lexicon
@@ -146,7 +147,7 @@ fn told_case_type(context: &Context<'_>, outline: &ItemOutline) -> Option<Placed
 }
 
 fn access(context: &Context<'_>, outline: &ItemOutline, title: &str) -> Access {
-    let lower = title.to_lowercase();
+    let lower = title.to_lower();
     let closed = outline.closed.unwrap_or_else(|| {
         context.lexicon.access.iter().any(|(mark, closed)| {
             *closed

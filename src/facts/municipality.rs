@@ -1,5 +1,6 @@
 //! Which municipality a document comes from, by how it names the 98.
 
+use crate::value::fold::ToLower;
 use super::Basis;
 use crate::lexicon::Lexicon;
 use crate::value::municipality::all;
@@ -33,7 +34,7 @@ impl MunicipalityNames {
                 .filter(|(_, code)| *code == municipality.code)
                 .map(|(words, _)| words.clone());
             bare.push((municipality.name.clone(), index));
-            for name in std::iter::once(municipality.name.to_lowercase()).chain(others) {
+            for name in std::iter::once(municipality.name.to_lower()).chain(others) {
                 for (form, weight) in forms {
                     words.push(form.replace("{}", &name));
                     patterns.push((index, *weight));
@@ -59,7 +60,7 @@ impl MunicipalityNames {
     fn by_name_alone(&self, text: &str, header: Span) -> Option<(Municipality, Basis)> {
         let mut weights: Vec<(u32, bool, usize)> = Vec::new();
         for (name, index) in &self.bare {
-            if whole(text, &name.to_lowercase()).next().is_some() {
+            if whole(text, &name.to_lower()).next().is_some() {
                 continue;
             }
             let (mut weight, mut in_header) = (0, false);
@@ -97,7 +98,7 @@ fn whole<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
 #[must_use]
 pub fn detect(text: &str, header: Span, lexicon: &Lexicon) -> Option<(Municipality, Basis)> {
     let names = &lexicon.municipalities;
-    let lower = text.to_lowercase();
+    let lower = text.to_lower();
     // Lower-casing keeps the length of every letter that Danish uses; where it does not, the header counts as text.
     let header = if lower.len() == text.len() {
         header
@@ -145,10 +146,10 @@ pub fn detect(text: &str, header: Span, lexicon: &Lexicon) -> Option<(Municipali
 /// The municipality whose site has the address `site`: "https://dagsordener.greve.dk", "https://www.egedalkommune.dk".
 #[must_use]
 pub fn of_site(site: &str) -> Option<(Municipality, Basis)> {
-    let host = site.split("://").last()?.to_lowercase();
+    let host = site.split("://").last()?.to_lower();
     let labels: Vec<&str> = host.split(['.', ':']).collect();
     let is_of = |municipality: &Municipality| {
-        let name = municipality.name.to_lowercase();
+        let name = municipality.name.to_lower();
         let ascii = name
             .replace('æ', "ae")
             .replace('ø', "oe")

@@ -1,5 +1,6 @@
 //! The header of a document that states its meeting as fields, and of a page that holds one item.
 
+use crate::value::fold::ToLower;
 use super::DocumentKind;
 use super::header::{Header, TERM, committee_in, find_word};
 use super::names::names;
@@ -19,7 +20,7 @@ pub fn stated(text: &str, outline: &Outline, stated: &StatedMeeting, lexicon: &L
     let begins = stated.begins.as_ref().map(words).unwrap_or_default();
     let committee = stated.committee.as_ref().map(words);
     let called = stated.called.as_ref().map(words).unwrap_or_default();
-    let called = called.to_lowercase();
+    let called = called.to_lower();
     let called = lexicon
         .document_kinds
         .iter()

@@ -1,10 +1,11 @@
 //! The table of contents: a heading and its entries, lines with leaders, or a list of items that all come again.
 
+use crate::value::fold::ToLower;
 use super::items::candidate::{access_mark, candidate};
 use super::{Role, prepare};
 use crate::lexicon::{Label, Lexicon};
 use crate::source::{Block, BlockKind};
-use crate::value::fold::{fold, letters};
+use crate::value::fold::{fold, letter_chars};
 use crate::value::{CaseNumber, Span};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -26,14 +27,20 @@ impl Entry {
     /// Whether this entry can stand for an item with `title`: the one begins as the other does.
     #[must_use]
     pub fn announces(&self, title: &str) -> bool {
-        let (mine, other) = (letters(&self.title), letters(title));
+        let (mine, other) = (letter_chars(&self.title), letter_chars(title));
         let shared = mine
-            .chars()
-            .zip(other.chars())
+            .zip(other)
             .take_while(|(left, right)| left == right)
             .count();
-        let shorter = mine.chars().count().min(other.chars().count());
-        (shorter > 3 && shared * 10 >= shorter * 9) || (shorter > 1 && mine == other)
+        if shared < 2 {
+            return false;
+        }
+        let (mine, other) = (
+            letter_chars(&self.title).count(),
+            letter_chars(title).count(),
+        );
+        let shorter = mine.min(other);
+        (shorter > 3 && shared * 10 >= shorter * 9) || (mine == other && shared == mine)
     }
 }
 
@@ -125,7 +132,7 @@ impl Reader<'_> {
     }
 
     fn is_heading(&self, at: usize) -> bool {
-        let name = fold(self.words(at)).to_lowercase();
+        let name = fold(self.words(at)).to_lower();
         let name = name.trim_end_matches([':', '.', ' ']);
         let bare = name.strip_suffix(" side").unwrap_or(name).trim_end();
         self.lexicon.contents.iter().any(|heading| bare == heading)
@@ -133,7 +140,7 @@ impl Reader<'_> {
 
     /// "Pkt.  Tekst  Side"
     fn is_column_head(&self, at: usize) -> bool {
-        let words = self.words(at).to_lowercase();
+        let words = self.words(at).to_lower();
         let mut parts = words
             .split(|char: char| !char.is_alphanumeric())
             .filter(|part| !part.is_empty())

@@ -5,6 +5,7 @@
 mod openers;
 mod unheaded;
 
+use crate::value::fold::ToLower;
 use super::items::candidate::{candidate, is_access_mark};
 use super::{ItemOutline, Outline, Role, SectionKind, SectionOutline, is_marked};
 use crate::lexicon::{Label, Lexicon};
@@ -147,9 +148,9 @@ impl Reader<'_> {
         let below_text = at > 0 && self.outline.roles[at - 1] == Role::Text;
         let apart = is_marked(block) && block.gap >= 1 && below_text;
         match current {
-            Some(SectionKind::Attachments) => apart && !words.to_lowercase().starts_with("bilag"),
+            Some(SectionKind::Attachments) => apart && !words.to_lower().starts_with("bilag"),
             Some(SectionKind::Decision) => {
-                let lower = words.to_lowercase();
+                let lower = words.to_lower();
                 apart
                     && matches!(block.kind, BlockKind::Heading(_))
                     && words.chars().count() <= LONGEST_FOREIGN
@@ -193,7 +194,7 @@ impl Reader<'_> {
         }
         let words = whole.split('\t').next().unwrap_or(whole);
         let words = words.split("   ").next().unwrap_or(words).trim_end();
-        if let Some(closed) = is_access_mark(&words.to_lowercase(), self.lexicon) {
+        if let Some(closed) = is_access_mark(&words.to_lower(), self.lexicon) {
             self.closed = self.closed.or(Some(closed));
             return true;
         }

@@ -1,5 +1,6 @@
 //! From the entries of all files to the typed view.
 
+use super::openings::Openings;
 use super::*;
 
 /// The lexicon that `files` (name and entries, the first go before the later) make.
@@ -73,6 +74,13 @@ pub fn lexicon(hash: String, files: &[(String, File)]) -> Result<Lexicon, Lexico
     };
     Ok(Lexicon {
         hash,
+        section_openings: Openings::new(
+            sections_whole
+                .keys()
+                .chain(sections_start.iter().map(|(start, _)| start))
+                .map(String::as_str),
+        ),
+        label_openings: Openings::new(label_map.keys().map(String::as_str)),
         sections_whole,
         sections_start,
         labels: label_map,

@@ -3,6 +3,7 @@
 //! Limits hold off bombs: on members, on their sizes, on how far they are packed. Names that lead out of the
 //! archive are refused.
 
+use crate::value::fold::ToLower;
 use crate::problem::{Problem, ProblemCode};
 use rawzip::{CompressionMethod, RECOMMENDED_BUFFER_SIZE, ZipArchive, ZipArchiveEntryWayfinder};
 use std::fs::File;
@@ -32,7 +33,7 @@ impl ArchiveKind {
     /// The kind that a file's name stands for.
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
-        let name = path.file_name()?.to_string_lossy().to_lowercase();
+        let name = path.file_name()?.to_string_lossy().to_lower();
         if name.ends_with(".zip") {
             Some(Self::Zip)
         } else if name.ends_with(".tar.gz") || name.ends_with(".tgz") {

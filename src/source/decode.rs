@@ -1,5 +1,6 @@
 //! Bytes become text: by byte order mark, by content, and only then by assumption.
 
+use crate::value::fold::ToLower;
 use super::repair::OffsetMap;
 
 /// Text decoded from bytes.
@@ -78,7 +79,7 @@ const DECLARED_WITHIN: usize = 4096;
 /// The encoding after "charset=" or in an XML declaration. A page that declares UTF-8 or UTF-16 in ASCII and is
 /// neither declares nothing.
 fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARED_WITHIN)]).to_lowercase();
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARED_WITHIN)]).to_lower();
     let at = ["charset=", "encoding="]
         .iter()
         .find_map(|key| head.find(key).map(|at| at + key.len()))?;

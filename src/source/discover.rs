@@ -1,5 +1,6 @@
 //! Finds the documents below what the user named.
 
+use crate::value::fold::ToLower;
 use super::SourceFormat;
 use super::archive::{ArchiveKind, Member, members};
 use super::given::{FILE_NAME, Given, Sources};
@@ -199,7 +200,7 @@ fn any_hidden(below: &Path) -> bool {
 
 fn is_readme(path: &Path) -> bool {
     path.file_stem()
-        .is_some_and(|stem| stem.to_string_lossy().to_lowercase().starts_with("readme"))
+        .is_some_and(|stem| stem.to_string_lossy().to_lower().starts_with("readme"))
 }
 
 fn relative(root: &Path, path: &Path) -> String {

@@ -1,5 +1,6 @@
 //! A saved web page: the part of it that holds the minutes becomes blocks; menus, headers and footers do not.
 
+use crate::value::fold::ToLower;
 use super::Form;
 use super::firstagenda::too_deep;
 use super::markup::lines::write;
@@ -115,7 +116,7 @@ fn content(tree: &Tree, letters: &[usize]) -> NodeId {
         &|id| {
             tree.attribute(id, "id").is_some_and(|name| {
                 matches!(
-                    name.to_lowercase().as_str(),
+                    name.to_lower().as_str(),
                     "content" | "main" | "main-content" | "maincontent"
                 )
             })
@@ -158,7 +159,7 @@ fn of_the_site(tree: &Tree, root: NodeId, letters: &[usize]) -> HashSet<NodeId> 
                 .flatten()
                 .flat_map(str::split_whitespace)
                 .any(|word| {
-                    let word = word.to_lowercase();
+                    let word = word.to_lower();
                     NAMES_OF_THE_SITE.iter().any(|name| word.contains(name))
                 });
             element || role || named

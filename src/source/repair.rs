@@ -81,7 +81,17 @@ pub fn repair(text: String, origin: OffsetMap) -> Repaired {
     let mut out = String::with_capacity(text.len());
     let mut map = OffsetMap::default();
     let (mut characters, mut first, mut at) = (0, None, 0);
+    // Where text and file run side by side, what cannot begin a broken sequence is taken as a whole.
+    let linear = origin.breaks.len() <= 1;
     while let Some(char) = text[at..].chars().next() {
+        if linear && !begins_broken(char) {
+            let rest = &text[at..];
+            let run = rest.find(begins_broken).unwrap_or(rest.len());
+            map.push(out.len(), origin.source(at));
+            out.push_str(&rest[..run]);
+            at += run;
+            continue;
+        }
         match broken(&text[at..]) {
             Some((right, length)) => {
                 map.push(out.len(), origin.source(at));
@@ -104,6 +114,11 @@ pub fn repair(text: String, origin: OffsetMap) -> Repaired {
         first,
         origin: map,
     }
+}
+
+/// Whether `char` can be the first of a broken sequence: [`broken`] begins with the byte of one.
+fn begins_broken(char: char) -> bool {
+    ('Â'..='ï').contains(&char)
 }
 
 /// The character that a broken sequence at the start of `text` stands for, and the sequence's length in bytes.

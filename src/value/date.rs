@@ -1,5 +1,6 @@
 //! Dates and times of day as Danish documents write them.
 
+use crate::value::fold::ToLower;
 use super::{Placed, Span};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
@@ -44,7 +45,7 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
 /// The month (1 to 12) that `name` names.
 #[must_use]
 pub fn month(name: &str) -> Option<i8> {
-    let name = name.trim_end_matches('.').to_lowercase();
+    let name = name.trim_end_matches('.').to_lower();
     let at = MONTHS
         .iter()
         .position(|names| names.contains(&name.as_str()))?;

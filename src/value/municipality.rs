@@ -1,5 +1,6 @@
 //! The 98 municipalities, from the reference table in `data/reference/municipalities.csv`.
 
+use crate::value::fold::ToLower;
 use super::Date;
 use serde::Deserialize;
 use std::fmt;
@@ -78,13 +79,13 @@ pub fn all() -> Vec<Municipality> {
 #[must_use]
 pub fn find(words: &str) -> Option<Municipality> {
     let words = words.trim();
-    let lower = words.to_lowercase();
+    let lower = words.to_lower();
     let name = lower
         .trim_end_matches("kommune")
         .trim_end_matches("regions")
         .trim();
     all().into_iter().find(|municipality| {
-        let full = municipality.name.to_lowercase();
+        let full = municipality.name.to_lower();
         words.parse() == Ok(municipality.code.0) || full == name || format!("{full}s") == name
     })
 }

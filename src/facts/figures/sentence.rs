@@ -1,5 +1,6 @@
 //! What a sentence says of a number in it: how exactly, which way, of what, when, per what.
 
+use crate::value::fold::ToLower;
 use super::grammar::space;
 use super::scan::ends_with_word;
 use crate::facts::{Direction, Qualifier};
@@ -251,7 +252,7 @@ impl<'t> Told<'t> {
             }
         }
         let words = &self.text[from..from + end];
-        let bare = words.trim_end_matches('.').to_lowercase();
+        let bare = words.trim_end_matches('.').to_lower();
         fold_some(words).filter(|_| !bare.starts_with("at ") && !STOPS.contains(&bare.as_str()))
     }
 

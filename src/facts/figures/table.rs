@@ -4,6 +4,7 @@ mod columns;
 mod groups;
 mod line;
 
+use crate::value::fold::ToLower;
 use super::cell::{Content, NumberCell};
 use super::grid::{Grid, GridCell};
 use super::header::{money_of, overspend_is_plus, unit_of};
@@ -89,16 +90,16 @@ impl<'t> Table<'t> {
         let corner = label_column
             .and_then(|column| columns.get(column).cloned().flatten())
             .unwrap_or_default();
-        let mut told = corner.to_lowercase();
+        let mut told = corner.to_lower();
         for title in &titles {
             told.push('\n');
-            told.push_str(&title.to_lowercase());
+            told.push_str(&title.to_lower());
         }
         let mut unit = unit_told(&told, numbers);
         let captions: Vec<String> = grid
             .captions
             .iter()
-            .map(|caption| caption.of(context.text).to_lowercase())
+            .map(|caption| caption.of(context.text).to_lower())
             .filter(|words| words.chars().count() <= 240)
             .collect();
         let joined = captions.iter().rev().cloned().collect::<Vec<_>>().join(" ");
@@ -214,7 +215,7 @@ impl<'t> Table<'t> {
 
     /// A cell that looks like a year is a number where its column says so.
     fn is_counted(&self, column: usize, label: Option<String>) -> bool {
-        let label = label.unwrap_or_default().to_lowercase();
+        let label = label.unwrap_or_default().to_lower();
         !self.ids.contains(&column)
             && Some(column) != self.label_column
             && (unit_of(&label, self.numbers).is_some()
@@ -253,8 +254,8 @@ impl<'t> Table<'t> {
         problems: &mut Vec<Problem>,
     ) -> Option<Figure> {
         let part = cell.parts.first()?.part(number.range.clone());
-        let column = told.column_label.clone().unwrap_or_default().to_lowercase();
-        let row = told.row_label.clone().unwrap_or_default().to_lowercase();
+        let column = told.column_label.clone().unwrap_or_default().to_lower();
+        let row = told.row_label.clone().unwrap_or_default().to_lower();
         let (unit, basis) = match &number.unit {
             Some(unit) => (Some(unit.clone()), Basis::Stated),
             None => (self.unit(&column, &row), Basis::Derived),
@@ -330,7 +331,7 @@ impl<'t> Table<'t> {
             .columns
             .iter()
             .flatten()
-            .filter_map(|label| money_of(&label.to_lowercase(), self.numbers));
+            .filter_map(|label| money_of(&label.to_lower(), self.numbers));
         if let Some(unit) = others.next() {
             let same = others.all(|other| other == unit);
             return Some(unit).filter(|_| same && self.numbers.says_money(column));
@@ -402,7 +403,7 @@ impl<'t> Table<'t> {
 /// Whether a label is that of a total: "i alt", "sum", "… i alt".
 #[must_use]
 pub fn is_total(label: &str, numbers: &Numbers) -> bool {
-    let label = label.to_lowercase();
+    let label = label.to_lower();
     let label = label.trim_matches(|char: char| !char.is_alphanumeric());
     numbers.totals.at_start(label).is_some()
         || ["i alt", "ialt", "total"]

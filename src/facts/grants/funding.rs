@@ -1,5 +1,6 @@
 //! Who pays an appropriation: the till, nobody because income or savings cancel it out, or somebody outside.
 
+use crate::value::fold::ToLower;
 use super::appropriation::Ask;
 use super::model::{Funding, Grant};
 use super::story::{Sentence, Story};
@@ -134,7 +135,7 @@ fn till_row(story: &Story<'_>, grants: &mut [Grant]) {
             .cell
             .as_ref()
             .and_then(|cell| cell.row_label.as_deref());
-        let till = label.is_some_and(|label| label.to_lowercase().starts_with("kasse"));
+        let till = label.is_some_and(|label| label.to_lower().starts_with("kasse"));
         till && sum.ore() != 0
             && figure
                 .value_dkk

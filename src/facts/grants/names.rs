@@ -1,5 +1,6 @@
 //! Who gives: funders' names out of the text, known by how they are written and by the kind of body they name.
 
+use crate::value::fold::ToLower;
 use super::story::{Sentence, Story};
 use crate::lexicon::GrantWord;
 use crate::value::fold::fold;
@@ -75,7 +76,7 @@ fn funders_in(text: &str, span: Span) -> Vec<Funder> {
             let lead = lead.max(heading(written, whole.start(), whole.as_str()));
             let name = nominative(&fold(&whole.as_str()[lead..]));
             let proper = name.starts_with(char::is_uppercase);
-            let lower = name.to_lowercase();
+            let lower = name.to_lower();
             let own = lower.contains("bestyrelse") || lower == "styrelsen" || lower == "fonden";
             (proper && !own).then(|| Funder {
                 name,
@@ -167,12 +168,12 @@ fn short_form(
         .iter()
         .find(|funder| funder.alias.as_deref() == Some(word));
     let by_kind = || {
-        let lower = word.to_lowercase();
+        let lower = word.to_lower();
         let mut named = story
             .funders
             .iter()
             .filter(|funder| funder.span.start < span.start);
-        named.rfind(|funder| funder.name.to_lowercase().contains(&lower))
+        named.rfind(|funder| funder.name.to_lower().contains(&lower))
     };
     if let Some(funder) = by_alias.or_else(by_kind) {
         return Some(Placed::new(funder.name.clone(), span));

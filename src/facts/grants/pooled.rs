@@ -1,5 +1,6 @@
 //! Grants whose amount stands only in the budget's table: "Det er finansieret af puljemidler på finansloven".
 
+use crate::value::fold::ToLower;
 use super::external::Draft;
 use super::model::{Funding, Grant, GrantKind};
 use super::names;
@@ -48,7 +49,7 @@ fn appropriation_of<'g>(
         .iter()
         .filter(|grant| grant.funding != Some(Funding::Cash))
         .map(|grant| {
-            let purpose = grant.purpose.as_deref().unwrap_or_default().to_lowercase();
+            let purpose = grant.purpose.as_deref().unwrap_or_default().to_lower();
             (shared_words(&purpose, &passage), grant)
         })
         .filter(|(shared, _)| *shared > 0)

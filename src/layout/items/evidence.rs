@@ -1,5 +1,6 @@
 //! How much speaks for a candidate: its form, its place, what follows it, and the table of contents.
 
+use crate::value::fold::ToLower;
 use super::super::contents::Entry;
 use super::super::prepare::{Wrap, starts_upper};
 use super::super::{Family, Role, SectionKind};
@@ -102,7 +103,7 @@ impl Evidence<'_> {
         self.following(candidate.block)
             .find(|at| {
                 let words = self.words(*at);
-                super::candidate::is_access_mark(&words.to_lowercase(), self.lexicon).is_none()
+                super::candidate::is_access_mark(&words.to_lower(), self.lexicon).is_none()
                     && CaseNumber::exact(words).is_none()
             })
             .map_or("", |at| self.words(at))
@@ -148,7 +149,7 @@ impl Evidence<'_> {
                 self.lexicon
                     .section(words)
                     .is_some_and(|section| !section.open && starts_upper(words))
-                    || super::candidate::is_access_mark(&words.to_lowercase(), self.lexicon)
+                    || super::candidate::is_access_mark(&words.to_lower(), self.lexicon)
                         .is_some()
             })
     }
@@ -166,7 +167,7 @@ impl Evidence<'_> {
                     SectionKind::Decision | SectionKind::Attachments
                 ) && starts_upper(words)
             });
-            heading || words.ends_with(':') || words.to_lowercase().ends_with(" at")
+            heading || words.ends_with(':') || words.to_lower().ends_with(" at")
         })
     }
 
@@ -200,14 +201,14 @@ impl Evidence<'_> {
     fn decides(&self, candidate: &Candidate) -> bool {
         self.lexicon
             .outcomes
-            .find_first(&candidate.title.of(self.text).to_lowercase())
+            .find_first(&candidate.title.of(self.text).to_lower())
             .is_some_and(|hit| hit.range.start <= 20)
     }
 
     /// Long words, and words that end like a sentence or a point of a list.
     fn unlike_a_title(&self, candidate: &Candidate) -> i64 {
         let title = candidate.title.of(self.text);
-        let lower = title.to_lowercase();
+        let lower = title.to_lower();
         let abbreviated = ["mv.", "m.v.", "m.m.", "evt.", "mfl.", "m.fl."]
             .iter()
             .any(|end| lower.ends_with(end));

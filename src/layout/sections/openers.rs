@@ -1,6 +1,7 @@
 //! What a line opens: a heading that the lexicon knows, a body and a day that head a decision, or a sentence
 //! that recommends.
 
+use crate::value::fold::ToLower;
 use super::super::prepare::starts_upper;
 use super::super::{Role, SectionKind, SectionOutline, is_marked};
 use super::{Reader, is_listed};
@@ -86,7 +87,7 @@ impl Reader<'_> {
 
     /// "Beslutning fra Teknisk Udvalg den 3. maj 2025": more words than the phrase must be a body or a date.
     fn names_body_or_date(&self, words: &str) -> bool {
-        let lower = words.to_lowercase();
+        let lower = words.to_lower();
         let body = self
             .lexicon
             .bodies
@@ -161,11 +162,11 @@ impl Reader<'_> {
         let Some(next) = self.outline.blocks.get(at + 1) else {
             return false;
         };
-        let below = next.content.of(self.text).to_lowercase();
+        let below = next.content.of(self.text).to_lower();
         let points = next.kind == BlockKind::ListPoint
             || below.starts_with("at ")
             || below.starts_with(|char: char| char.is_ascii_digit());
-        let lower = words.to_lowercase();
+        let lower = words.to_lower();
         let end = lower
             .trim_end_matches([',', ':', ';', '*', ' '])
             .trim_end_matches(" at")
@@ -186,7 +187,7 @@ impl Reader<'_> {
     /// "Teknisk Forvaltning indstiller til udvalget, at …" at the beginning of a paragraph.
     fn sentence_recommends(&self, at: usize) -> bool {
         let words = self.words(at);
-        let lower = words.to_lowercase();
+        let lower = words.to_lower();
         let hit = self
             .lexicon
             .proposing

@@ -1,5 +1,6 @@
 //! Elements become lines: paragraphs, headings, points of lists, rows of tables, each a block with its kind.
 
+use crate::value::fold::ToLower;
 use super::tree::{Node, NodeId, Tree};
 use crate::source::BlockKind;
 use crate::source::page::Page;
@@ -321,7 +322,7 @@ impl Writer<'_> {
 /// Whether an element's style makes its text bold.
 fn is_bold(tree: &Tree, id: NodeId) -> bool {
     tree.attribute(id, "style").is_some_and(|style| {
-        let style: String = style.to_lowercase().split_whitespace().collect();
+        let style: String = style.to_lower().split_whitespace().collect();
         ["font-weight:bold", "font-weight:600", "font-weight:700"]
             .iter()
             .any(|rule| style.contains(rule))

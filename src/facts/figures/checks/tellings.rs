@@ -1,5 +1,6 @@
 //! One amount told with two values: the total of a table against the same total in running text.
 
+use crate::value::fold::ToLower;
 use crate::facts::figures::table::is_total;
 use crate::facts::{Context, Direction, Figure, FigureKind};
 use crate::problem::{Problem, ProblemCode};
@@ -92,7 +93,7 @@ fn contradicts(context: &Context<'_>, told: &Figure, total: &Figure) -> bool {
         .cell
         .as_ref()
         .and_then(|cell| cell.column_label.as_deref())
-        .is_some_and(|label| label.to_lowercase().contains("afvig"));
+        .is_some_and(|label| label.to_lower().contains("afvig"));
     (long && near(SAME)) || (deviation && near(SAME_DEVIATION))
 }
 

@@ -1,5 +1,6 @@
 //! Rows that are lines of a label and numbers: "Gennemført 28,4 % 34,3 %", under lines that name the columns.
 
+use crate::value::fold::ToLower;
 use super::{captions, grid, header, is_label, label_groups, row};
 use crate::facts::Context;
 use crate::facts::figures::cell::{Content, content};
@@ -370,7 +371,7 @@ fn can_be_label(label: &str) -> bool {
         "på", "i", "til", "af", "og", "fra", "for", "med", "nr.", "ca.", "kl.", "den", "d.", "pr.",
         "er", "§", "§§", "stk.", "eller", "mellem", "side", "bilag", "tlf.", "telefon",
     ];
-    let lower = label.to_lowercase();
+    let lower = label.to_lower();
     let last = lower.split_whitespace().next_back().unwrap_or_default();
     lower.contains(char::is_alphabetic)
         && !PROSE.contains(&last)

@@ -1,5 +1,6 @@
 //! The groups that a table's rows stand under.
 
+use crate::value::fold::ToLower;
 use super::Table;
 use super::line::Line;
 
@@ -97,6 +98,6 @@ impl Groups {
 
 /// "heraf X": a part of the row above.
 fn is_of_which(label: &str) -> bool {
-    let lower = label.to_lowercase();
+    let lower = label.to_lower();
     lower.starts_with("heraf") || lower.starts_with("deraf")
 }
