@@ -10,12 +10,12 @@ pub mod prepare;
 pub mod sections;
 pub mod segments;
 
-use crate::value::fold::ToLower;
 use crate::lexicon::Lexicon;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::stated::StatedItem;
 use crate::source::{Block, BlockKind, Document};
 use crate::value::Span;
+use crate::value::fold::ToLower;
 use crate::value::fold::{fold, letters};
 use std::ops::Range;
 

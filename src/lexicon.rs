@@ -4,12 +4,14 @@
 //! municipality should need an entry here, not code. The built-in files are compiled in; `--lexicon FILE`
 //! adds entries of the same form, which go before the built-in ones.
 
+mod bodies;
 mod build;
-mod openings;
 mod grants;
 mod numbers;
+mod openings;
 mod phrases;
 
+pub use bodies::BodyNames;
 pub use grants::GrantWord;
 pub use numbers::{Noun, Numbers, Scale, Spellings};
 pub use phrases::{PhraseHit, Phrases};
@@ -262,7 +264,7 @@ pub struct Lexicon {
     /// What a body does on a case's way.
     pub route_roles: Vec<(String, RouteRole)>,
     /// Bodies' names: whole words and endings.
-    pub bodies: Vec<(String, Match, BodyKind)>,
+    pub bodies: BodyNames,
     /// Words with which a body speaks of itself ("udvalget").
     pub own_bodies: Vec<String>,
     /// Abbreviations, without their last full stop.

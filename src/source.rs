@@ -17,8 +17,8 @@ pub mod repair;
 pub mod sniff;
 pub mod stated;
 
-use crate::value::fold::ToLower;
 use crate::problem::{Problem, ProblemCode};
+use crate::value::fold::ToLower;
 use crate::value::{DocumentId, Span};
 use std::path::Path;
 

@@ -1,9 +1,9 @@
 //! What is attached to an item: the lines of its attachment sections, each once.
 
-use crate::value::fold::ToLower;
 use super::{Attachment, Context};
 use crate::layout::{ItemOutline, SectionKind};
 use crate::value::Span;
+use crate::value::fold::ToLower;
 use crate::value::fold::{fold, letters};
 use regex::Regex;
 use std::sync::LazyLock;

@@ -1,6 +1,5 @@
 //! What was decided: an item's decision sections become decided points, own and earlier ones.
 
-use crate::value::fold::ToLower;
 use super::heads::head;
 use super::names::{are_names, names};
 use super::outcome::{effect, verdict};
@@ -13,6 +12,7 @@ use crate::lexicon::Label;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::Block;
 use crate::value::date::first_date;
+use crate::value::fold::ToLower;
 use crate::value::fold::fold;
 use crate::value::{Body, Date, Span};
 

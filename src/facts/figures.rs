@@ -16,7 +16,6 @@ mod sentence;
 mod table;
 mod units;
 
-
 use super::{Context, Figure};
 use crate::layout::{ItemOutline, Role, SectionKind, SectionOutline};
 use crate::problem::Problem;

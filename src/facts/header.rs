@@ -1,6 +1,5 @@
 //! Who met, when and where, as the blocks before the first item say: from labels, else from the title's lines.
 
-use crate::value::fold::ToLower;
 use super::DocumentKind;
 use super::bodies::BodyFinder;
 use super::names::{are_names, names, noted};
@@ -8,6 +7,7 @@ use crate::layout::{Outline, Role};
 use crate::lexicon::{Label, Lexicon};
 use crate::source::Block;
 use crate::value::date::{first_date, first_time, leading_time};
+use crate::value::fold::ToLower;
 use crate::value::fold::{fold, fold_some};
 use crate::value::{Body, BodyKind, Date, Span};
 use regex::Regex;
@@ -251,8 +251,8 @@ fn goes_on(field: &Field<'_>, line: &str, gap: u8, lexicon: &Lexicon) -> bool {
     if field.closed || field.lines.len() > LONGEST_LIST {
         return false;
     }
-    let stranger = line.to_lower().contains("kommune")
-        || BodyFinder::new(lexicon, None).first(line).is_some();
+    let stranger =
+        line.to_lower().contains("kommune") || BodyFinder::new(lexicon, None).first(line).is_some();
     if field.is_list() {
         // A list may have a blank line between its names, but nothing else.
         let empty = field.lines.is_empty();

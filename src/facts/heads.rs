@@ -1,9 +1,9 @@
 //! Lines that head a decision: a body and a day, and little else.
 
-use crate::value::fold::ToLower;
 use super::bodies::BodyFinder;
 use crate::lexicon::Lexicon;
 use crate::value::date::first_date;
+use crate::value::fold::ToLower;
 use crate::value::{Body, Date, Span};
 
 /// A line of more characters is text.

@@ -1,6 +1,5 @@
 //! An agenda item: title, case number, case type, access, and the facts of its sections.
 
-use crate::value::fold::ToLower;
 use super::{
     Access, CaseType, Context, Item, attachments, decisions, figures, grants, legal,
     recommendations, route,
@@ -9,6 +8,7 @@ use crate::layout::sections::words_of;
 use crate::layout::{ItemOutline, Role, SectionKind};
 use crate::lexicon::Label;
 use crate::problem::{Problem, ProblemCode};
+use crate::value::fold::ToLower;
 use crate::value::fold::fold;
 use crate::value::{CaseNumber, Placed, Span};
 

@@ -1,9 +1,9 @@
 //! Which meeting the items tell of, where the document has no header.
 
-use crate::value::fold::ToLower;
 use super::bodies::BodyFinder;
 use crate::lexicon::Lexicon;
 use crate::value::date::{MONTH_PATTERN, dates};
+use crate::value::fold::ToLower;
 use crate::value::fold::fold;
 use crate::value::{Body, Date};
 use regex::Regex;

@@ -1,8 +1,8 @@
 //! Which municipality a document comes from, by how it names the 98.
 
-use crate::value::fold::ToLower;
 use super::Basis;
 use crate::lexicon::Lexicon;
+use crate::value::fold::ToLower;
 use crate::value::municipality::all;
 use crate::value::{Municipality, MunicipalityCode, Span};
 use aho_corasick::AhoCorasick;

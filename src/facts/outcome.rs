@@ -1,10 +1,10 @@
 //! What a decision's words come to.
 
-use crate::value::fold::ToLower;
 use super::Outcome;
 use super::sentences::sentences;
 use crate::lexicon::{Lexicon, PhraseHit};
 use crate::value::Span;
+use crate::value::fold::ToLower;
 use regex::Regex;
 use std::sync::LazyLock;
 

@@ -1,8 +1,8 @@
 //! Which recommended points a decision answers: "At 1:", "1.-3. Anbefales", "Byrådet godkendte indstillingspunkt 3, 4 og 9".
 
-use crate::value::fold::ToLower;
 use crate::lexicon::Lexicon;
 use crate::value::date::month;
+use crate::value::fold::ToLower;
 use regex::Regex;
 use std::sync::LazyLock;
 

@@ -1,11 +1,11 @@
 //! What is recommended: the "at" points of an item, who recommends them to whom, and with which verb.
 
-use crate::value::fold::ToLower;
 use super::points::point_name;
 use super::{Context, Recommendation};
 use crate::layout::{ItemOutline, SectionKind};
 use crate::problem::{Problem, ProblemCode};
 use crate::source::BlockKind;
+use crate::value::fold::ToLower;
 use crate::value::fold::fold_some;
 use crate::value::{Body, Span};
 use regex::Regex;

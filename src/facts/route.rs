@@ -1,9 +1,9 @@
 //! The way that a case takes, as announced: bodies with what they do and when.
 
-use crate::value::fold::ToLower;
 use super::{Context, RouteRole, RouteStep};
 use crate::layout::{ItemOutline, SectionKind};
 use crate::value::date::first_date;
+use crate::value::fold::ToLower;
 
 /// Reads the route and competence sections of `item`. A step announced is no decision.
 #[must_use]

@@ -1,8 +1,8 @@
 //! Cuts words into sentences; a full stop behind an abbreviation or an ordinal number ends none.
 
-use crate::value::fold::ToLower;
 use crate::lexicon::Lexicon;
 use crate::value::Span;
+use crate::value::fold::ToLower;
 
 /// The sentences of the piece `span` of `text`, without white space around them. A blank line ends a sentence too.
 #[must_use]

@@ -1,11 +1,11 @@
 //! Who voted how: parties and members for and against, and votes as counted.
 
-use crate::value::fold::ToLower;
 use super::Votes;
 use super::names::names;
 use super::sentences::sentences;
 use crate::lexicon::{Lexicon, Side};
 use crate::value::Span;
+use crate::value::fold::ToLower;
 use regex::Regex;
 use std::sync::LazyLock;
 

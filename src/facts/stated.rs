@@ -1,6 +1,5 @@
 //! The header of a document that states its meeting as fields, and of a page that holds one item.
 
-use crate::value::fold::ToLower;
 use super::DocumentKind;
 use super::header::{Header, TERM, committee_in, find_word};
 use super::names::names;
@@ -8,6 +7,7 @@ use crate::layout::{Family, Outline, Role};
 use crate::lexicon::Lexicon;
 use crate::source::stated::StatedMeeting;
 use crate::value::date::{first_date, first_time};
+use crate::value::fold::ToLower;
 use crate::value::fold::{fold, fold_some};
 use crate::value::{Body, BodyKind, Date, Span};
 

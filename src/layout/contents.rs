@@ -1,10 +1,10 @@
 //! The table of contents: a heading and its entries, lines with leaders, or a list of items that all come again.
 
-use crate::value::fold::ToLower;
 use super::items::candidate::{access_mark, candidate};
 use super::{Role, prepare};
 use crate::lexicon::{Label, Lexicon};
 use crate::source::{Block, BlockKind};
+use crate::value::fold::ToLower;
 use crate::value::fold::{fold, letter_chars};
 use crate::value::{CaseNumber, Span};
 use regex::Regex;

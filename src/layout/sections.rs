@@ -5,11 +5,11 @@
 mod openers;
 mod unheaded;
 
-use crate::value::fold::ToLower;
 use super::items::candidate::{candidate, is_access_mark};
 use super::{ItemOutline, Outline, Role, SectionKind, SectionOutline, is_marked};
 use crate::lexicon::{Label, Lexicon};
 use crate::source::BlockKind;
+use crate::value::fold::ToLower;
 use crate::value::fold::letters;
 use crate::value::{CaseNumber, Span};
 

@@ -1,5 +1,6 @@
 //! From the entries of all files to the typed view.
 
+use super::bodies::BodyNames;
 use super::openings::Openings;
 use super::*;
 
@@ -151,7 +152,7 @@ pub fn lexicon(hash: String, files: &[(String, File)]) -> Result<Lexicon, Lexico
             "decides, recommends, informed, discusses, heard, competence",
         )?)
         .collect(),
-        bodies: bodies(files)?,
+        bodies: BodyNames::new(bodies(files)?),
         own_bodies: spellings(&entries(files, "own_body", |file| &file.own_body, any, "")?)
             .map(|(words, ())| words)
             .collect(),

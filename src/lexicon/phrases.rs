@@ -1,7 +1,7 @@
 //! Finding many phrases in one pass over the words, as whole words and in any case.
 
-use crate::value::fold::ToLower;
 use super::{Entry, Match};
+use crate::value::fold::ToLower;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::ops::Range;
 

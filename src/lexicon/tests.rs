@@ -1,7 +1,7 @@
 //! The lexicon's own tests: every entry is well formed, and its example is recognised as what it claims.
 
-use crate::value::fold::ToLower;
 use super::*;
+use crate::value::fold::ToLower;
 
 #[test]
 fn phrases_are_in_lower_case_and_trimmed() {

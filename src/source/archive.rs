@@ -3,8 +3,8 @@
 //! Limits hold off bombs: on members, on their sizes, on how far they are packed. Names that lead out of the
 //! archive are refused.
 
-use crate::value::fold::ToLower;
 use crate::problem::{Problem, ProblemCode};
+use crate::value::fold::ToLower;
 use rawzip::{CompressionMethod, RECOMMENDED_BUFFER_SIZE, ZipArchive, ZipArchiveEntryWayfinder};
 use std::fs::File;
 use std::io::{self, Read};

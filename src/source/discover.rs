@@ -1,9 +1,9 @@
 //! Finds the documents below what the user named.
 
-use crate::value::fold::ToLower;
 use super::SourceFormat;
 use super::archive::{ArchiveKind, Member, members};
 use super::given::{FILE_NAME, Given, Sources};
+use crate::value::fold::ToLower;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;

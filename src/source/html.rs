@@ -1,6 +1,5 @@
 //! A saved web page: the part of it that holds the minutes becomes blocks; menus, headers and footers do not.
 
-use crate::value::fold::ToLower;
 use super::Form;
 use super::firstagenda::too_deep;
 use super::markup::lines::write;
@@ -8,6 +7,7 @@ use super::markup::tree::{Node, NodeId, Tree};
 use super::markup::{MAX_DEPTH, depth};
 use super::page::Page;
 use crate::problem::Problem;
+use crate::value::fold::ToLower;
 use std::collections::HashSet;
 
 /// Elements that belong to the site, not to the page.

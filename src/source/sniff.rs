@@ -1,7 +1,7 @@
 //! What a file is by its content, where its ending may lie.
 
-use crate::value::fold::ToLower;
 use super::SourceFormat;
+use crate::value::fold::ToLower;
 
 /// Files that are no text of a meeting, by their first bytes.
 const NO_DOCUMENTS: [(&[u8], &str); 10] = [

@@ -1,7 +1,7 @@
 //! The 98 municipalities, from the reference table in `data/reference/municipalities.csv`.
 
-use crate::value::fold::ToLower;
 use super::Date;
+use crate::value::fold::ToLower;
 use serde::Deserialize;
 use std::fmt;
 

@@ -6,13 +6,13 @@ mod rows;
 use super::cell::{Content, content};
 use super::grammar::Parsed;
 use super::grid::{Grid, GridCell, Row};
-use crate::value::fold::lower_in_place as lower;
 use super::units::{Unit, money, percent};
 use crate::facts::Context;
 use crate::layout::Role;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::BlockKind;
 use crate::value::Span;
+use crate::value::fold::lower_in_place as lower;
 use std::ops::Range;
 
 /// The tables in a range of blocks that `known` tables do not hold; those that could not be read are problems.
@@ -43,10 +43,13 @@ const SHORT: usize = 64;
 fn is_label(context: &Context<'_>, at: usize) -> bool {
     let block = &context.outline.blocks[at];
     let words = block.content.of(context.text);
-    let length: usize = words
-        .split_whitespace()
-        .map(|word| word.chars().count() + 1)
-        .sum();
+    let mut length = 0;
+    for word in words.split_whitespace() {
+        length += word.chars().count() + 1;
+        if length > 3 * SHORT {
+            return false;
+        }
+    }
     let wide = words.contains("  ") && length <= 3 * SHORT;
     matches!(
         block.kind,

@@ -1,10 +1,10 @@
 //! What a sentence says of a number in it: how exactly, which way, of what, when, per what.
 
-use crate::value::fold::ToLower;
 use super::grammar::space;
 use super::scan::ends_with_word;
 use crate::facts::{Direction, Qualifier};
 use crate::lexicon::{Numbers, PhraseHit};
+use crate::value::fold::ToLower;
 use crate::value::fold::fold_some;
 use std::ops::Range;
 
@@ -443,6 +443,9 @@ pub fn years(words: &str) -> impl Iterator<Item = (usize, i16)> + '_ {
     let bytes = words.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     (0..bytes.len().saturating_sub(3)).filter_map(move |at| {
+        if !matches!(bytes[at], b'1' | b'2') {
+            return None;
+        }
         let alone = (at == 0 || !bytes[at - 1].is_ascii_digit()) && !digit(at + 4);
         if !alone || !(at..at + 4).all(digit) {
             return None;

@@ -4,7 +4,6 @@ mod columns;
 mod groups;
 mod line;
 
-use crate::value::fold::ToLower;
 use super::cell::{Content, NumberCell};
 use super::grid::{Grid, GridCell};
 use super::header::{money_of, overspend_is_plus, unit_of};
@@ -17,12 +16,15 @@ use crate::layout::SectionKind;
 use crate::lexicon::Numbers;
 use crate::problem::{Problem, ProblemCode};
 use crate::value::Span;
+use crate::value::fold::ToLower;
 use columns::{
     column_labels, header_rows, id_columns, is_spanned, label_column, money_of_caption,
     surely_kroner, titles, unit_told,
 };
 use groups::Groups;
 use line::{Line, parts};
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// Rows that may hold a unit in a cell of its own ("1.000 kr.").
 const HEADER_ROWS: usize = 2;
@@ -72,6 +74,8 @@ struct Table<'t> {
     overspend_is_plus: Option<bool>,
     /// The place of the part that is read.
     span: Span,
+    /// Units of labels that were looked at: a column's label comes again with every row.
+    units: RefCell<HashMap<String, Option<Unit>>>,
 }
 
 impl<'t> Table<'t> {
@@ -128,6 +132,7 @@ impl<'t> Table<'t> {
             surely_kroner,
             overspend_is_plus,
             span,
+            units: RefCell::default(),
         }
     }
 
@@ -218,7 +223,7 @@ impl<'t> Table<'t> {
         let label = label.unwrap_or_default().to_lower();
         !self.ids.contains(&column)
             && Some(column) != self.label_column
-            && (unit_of(&label, self.numbers).is_some()
+            && (self.unit_of(&label).is_some()
                 || (self.unit.is_some()
                     && years(&label).next().is_some()
                     && self.rows[self.header..]
@@ -315,13 +320,26 @@ impl<'t> Table<'t> {
 
     /// The unit of a cell that does not say it: from its column, its row, the table.
     fn unit(&self, column: &str, row: &str) -> Option<Unit> {
-        unit_of(column, self.numbers)
+        self.unit_of(column)
             .or_else(|| {
-                unit_of(row, self.numbers).filter(|unit| !matches!(unit, Unit::Count { .. }))
+                self.unit_of(row)
+                    .filter(|unit| !matches!(unit, Unit::Count { .. }))
             })
             .or_else(|| self.unit.clone())
-            .or_else(|| unit_of(row, self.numbers))
+            .or_else(|| self.unit_of(row))
             .or_else(|| self.told_elsewhere(column))
+    }
+
+    /// The unit that a label (in lower case) names.
+    fn unit_of(&self, label: &str) -> Option<Unit> {
+        if let Some(known) = self.units.borrow().get(label) {
+            return known.clone();
+        }
+        let unit = unit_of(label, self.numbers);
+        self.units
+            .borrow_mut()
+            .insert(label.to_owned(), unit.clone());
+        unit
     }
 
     /// The money of another column, where a column says money without a unit; else kroner, where the labels say

@@ -1,11 +1,11 @@
 //! Who pays an appropriation: the till, nobody because income or savings cancel it out, or somebody outside.
 
-use crate::value::fold::ToLower;
 use super::appropriation::Ask;
 use super::model::{Funding, Grant};
 use super::story::{Sentence, Story};
 use crate::layout::SectionKind;
 use crate::lexicon::GrantWord;
+use crate::value::fold::ToLower;
 use crate::value::{Kroner, Span};
 
 /// Says of every appropriation who pays it, as far as the item does.

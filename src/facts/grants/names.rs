@@ -1,8 +1,8 @@
 //! Who gives: funders' names out of the text, known by how they are written and by the kind of body they name.
 
-use crate::value::fold::ToLower;
 use super::story::{Sentence, Story};
 use crate::lexicon::GrantWord;
+use crate::value::fold::ToLower;
 use crate::value::fold::fold;
 use crate::value::{Placed, Span};
 use aho_corasick::AhoCorasick;
@@ -41,7 +41,14 @@ static FUNDER: LazyLock<Regex> = LazyLock::new(|| {
 /// Letters of which every funder's name holds some: where none stands, the pattern need not be tried.
 static FUNDER_LETTERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::new([
-        "fond", "Fond", "tyrelsen", "inisteriet", "Realdania", "Interreg", "Region", "EU",
+        "fond",
+        "Fond",
+        "tyrelsen",
+        "inisteriet",
+        "Realdania",
+        "Interreg",
+        "Region",
+        "EU",
     ])
     .expect("OK because the words are constants")
 });

@@ -1,12 +1,12 @@
 //! Grants whose amount stands only in the budget's table: "Det er finansieret af puljemidler på finansloven".
 
-use crate::value::fold::ToLower;
 use super::external::Draft;
 use super::model::{Funding, Grant, GrantKind};
 use super::names;
 use super::story::{Sentence, Story};
 use super::years::shared_words;
 use crate::lexicon::GrantWord;
+use crate::value::fold::ToLower;
 use regex::Regex;
 use std::sync::LazyLock;
 

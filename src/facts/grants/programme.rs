@@ -1,9 +1,9 @@
 //! What a grant's programme is called. No list of programmes: a name is known by how it is written, by the words around
 //! it, and by how much the item leans on it.
 
-use crate::value::fold::ToLower;
 use super::names::{WORD, compile, is_word};
 use super::story::{Sentence, Story};
+use crate::value::fold::ToLower;
 use crate::value::fold::fold;
 use crate::value::{Placed, Span};
 use regex::Regex;

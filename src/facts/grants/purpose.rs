@@ -1,9 +1,9 @@
 //! What money is for, and the policy area of the budget that it belongs to.
 
-use crate::value::fold::ToLower;
 use super::names::{WORD, compile};
 use super::story::{Sentence, Story};
 use crate::value::Placed;
+use crate::value::fold::ToLower;
 use crate::value::fold::fold;
 use regex::Regex;
 use std::ops::Range;

@@ -1,9 +1,9 @@
 //! Who receives money, where that is not the municipality: a society, a club.
 
-use crate::value::fold::ToLower;
 use super::names::{WORD, compile};
 use super::story::{Sentence, Story};
 use crate::value::Placed;
+use crate::value::fold::ToLower;
 use crate::value::fold::fold;
 use regex::Regex;
 use std::ops::Range;

@@ -1,12 +1,12 @@
 //! The years of an appropriation: from the budget's table, its own instalments, or the title.
 
-use crate::value::fold::ToLower;
 use super::appropriation::set_period;
 use super::instalments;
 use super::model::{Grant, Instalment};
 use super::names::is_word;
 use super::story::Story;
 use super::when;
+use crate::value::fold::ToLower;
 use crate::value::{Kroner, Placed};
 
 /// The table's row of an appropriation gives its years; failing that the year in the title.

@@ -1,10 +1,10 @@
 //! Reads a line as the announcement of an item, by its form alone: "Punkt 74: X", "3. X", "12 (Åben) X", "21 - X".
 
-use crate::value::fold::ToLower;
 use super::super::Family;
 use super::super::prepare::starts_upper;
 use crate::lexicon::Lexicon;
 use crate::source::{Block, BlockKind};
+use crate::value::fold::ToLower;
 use crate::value::{CaseNumber, CaseSystem, Span};
 use regex::Regex;
 use std::sync::LazyLock;

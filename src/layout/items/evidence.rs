@@ -1,6 +1,5 @@
 //! How much speaks for a candidate: its form, its place, what follows it, and the table of contents.
 
-use crate::value::fold::ToLower;
 use super::super::contents::Entry;
 use super::super::prepare::{Wrap, starts_upper};
 use super::super::{Family, Role, SectionKind};
@@ -8,6 +7,7 @@ use super::candidate::Candidate;
 use crate::lexicon::{Label, Lexicon};
 use crate::source::{Block, BlockKind};
 use crate::value::CaseNumber;
+use crate::value::fold::ToLower;
 use crate::value::fold::letters;
 
 /// Lines in which what belongs to an item's beginning must follow.
@@ -149,8 +149,7 @@ impl Evidence<'_> {
                 self.lexicon
                     .section(words)
                     .is_some_and(|section| !section.open && starts_upper(words))
-                    || super::candidate::is_access_mark(&words.to_lower(), self.lexicon)
-                        .is_some()
+                    || super::candidate::is_access_mark(&words.to_lower(), self.lexicon).is_some()
             })
     }
 

@@ -1,12 +1,12 @@
 //! An item's heading: which lines go on with its title, and what else stands in between.
 
-use crate::value::fold::ToLower;
 use super::super::contents::Entry;
 use super::super::prepare::starts_upper;
 use super::super::{Family, ItemOutline, is_marked};
 use super::candidate::{Candidate, candidate, is_access_mark};
 use super::evidence::Evidence;
 use crate::source::BlockKind;
+use crate::value::fold::ToLower;
 use crate::value::fold::{fold, letters};
 use crate::value::{CaseNumber, Span};
 

@@ -1,7 +1,6 @@
 //! What a line opens: a heading that the lexicon knows, a body and a day that head a decision, or a sentence
 //! that recommends.
 
-use crate::value::fold::ToLower;
 use super::super::prepare::starts_upper;
 use super::super::{Role, SectionKind, SectionOutline, is_marked};
 use super::{Reader, is_listed};
@@ -10,6 +9,7 @@ use crate::facts::heads::head;
 use crate::lexicon::SectionEntry;
 use crate::source::BlockKind;
 use crate::value::date::first_date;
+use crate::value::fold::ToLower;
 
 /// A heading of more words is text.
 const LONGEST_HEADING: usize = 160;

@@ -1,10 +1,10 @@
 //! What text is that no heading names: a decision by its form, a summary that goes on behind the route.
 
-use crate::value::fold::ToLower;
 use super::super::{Role, SectionKind, SectionOutline};
 use super::Reader;
 use crate::lexicon::Label;
 use crate::value::date::first_date;
+use crate::value::fold::ToLower;
 use std::ops::Range;
 
 /// A decision without a heading is no longer, in bytes.

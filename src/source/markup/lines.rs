@@ -1,9 +1,9 @@
 //! Elements become lines: paragraphs, headings, points of lists, rows of tables, each a block with its kind.
 
-use crate::value::fold::ToLower;
 use super::tree::{Node, NodeId, Tree};
 use crate::source::BlockKind;
 use crate::source::page::Page;
+use crate::value::fold::ToLower;
 use std::collections::HashSet;
 
 /// Elements that hold nothing for readers.
@@ -76,6 +76,11 @@ impl Line {
     fn push(&mut self, text: &str, bold: bool) {
         for char in text.chars() {
             match char {
+                '!'..='~' => {
+                    self.words.push(char);
+                    self.visible += 1;
+                    self.bold += usize::from(bold);
+                }
                 '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
                 _ if char.is_whitespace() => {
                     if !self.words.is_empty() && !self.words.ends_with(' ') {

@@ -310,8 +310,5 @@ impl TreeSink for Sink {
 }
 
 fn pair(attribute: Attribute) -> (String, String) {
-    (
-        attribute.name.local.to_lower(),
-        attribute.value.to_string(),
-    )
+    (attribute.name.local.to_lower(), attribute.value.to_string())
 }

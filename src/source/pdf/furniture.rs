@@ -1,7 +1,7 @@
 //! What belongs to the page and not to the text: running heads, running feet, page numbers.
 
-use crate::value::fold::ToLower;
 use super::lines::{Line, Page};
+use crate::value::fold::ToLower;
 use std::collections::BTreeMap;
 
 /// Lines this near to the upper or lower edge (as a share of the page) can belong to the page.

@@ -4,11 +4,11 @@
 //! before it was printed is one again. What belongs to the pages stands at the end of the text: it lies in
 //! the text like all else, but parts no sentence.
 
-use crate::value::fold::ToLower;
 use super::furniture;
 use super::lines::{Cell, Line, Page};
 use crate::source::{Block, BlockKind};
 use crate::value::Span;
+use crate::value::fold::ToLower;
 use regex::Regex;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;

@@ -1,8 +1,8 @@
 //! "svarer til 70 %" against the two amounts of its sentence.
 
-use crate::value::fold::lower_in_place as lower;
 use crate::facts::{Context, Figure, FigureKind};
 use crate::problem::{Problem, ProblemCode};
+use crate::value::fold::lower_in_place as lower;
 use crate::value::{Decimal, Kroner};
 
 /// Points between a stated share and the computed one up to which they are meant to be the same.

@@ -1,10 +1,10 @@
 //! One amount told with two values: the total of a table against the same total in running text.
 
-use crate::value::fold::ToLower;
 use crate::facts::figures::table::is_total;
 use crate::facts::{Context, Direction, Figure, FigureKind};
 use crate::problem::{Problem, ProblemCode};
 use crate::value::Kroner;
+use crate::value::fold::ToLower;
 
 /// Two amounts of four digits and more are one amount told twice up to this part of it.
 const SAME: i64 = 1000;

@@ -1,13 +1,13 @@
 //! Rows that are lines of a label and numbers: "Gennemført 28,4 % 34,3 %", under lines that name the columns.
 
-use crate::value::fold::ToLower;
 use super::{captions, grid, header, is_label, label_groups, row};
 use crate::facts::Context;
 use crate::facts::figures::cell::{Content, content};
 use crate::facts::figures::grid::{Grid, GridCell, Row};
-use crate::value::fold::lower_in_place as lower;
 use crate::source::BlockKind;
 use crate::value::Span;
+use crate::value::fold::ToLower;
+use crate::value::fold::lower_in_place as lower;
 use std::ops::Range;
 
 /// Lines above the first row that may name columns.
@@ -303,6 +303,10 @@ fn number_line(context: &Context<'_>, at: usize) -> Option<NumberLine> {
     }) {
         return None;
     }
+    let mut last = words.split_whitespace().rev().take(MOST_TOKENS);
+    if !last.any(can_be_value) {
+        return None;
+    }
     let tokens = tokens(words);
     let first = first_value(words, &tokens);
     if first >= tokens.len().min(MOST_LABEL_WORDS + 1) {
@@ -344,13 +348,9 @@ fn number_line(context: &Context<'_>, at: usize) -> Option<NumberLine> {
 /// (or is a cell of nothing), so that few words without one follow each other.
 fn first_value(words: &str, tokens: &[Range<usize>]) -> usize {
     const BEHIND: usize = MOST_TOKENS - 1;
-    let can_be_value = |token: &Range<usize>| {
-        let word = &words[token.clone()];
-        word.bytes().any(|byte| byte.is_ascii_digit()) || !word.contains(char::is_alphabetic)
-    };
     let (mut lacking, mut last) = (0, true);
     for (at, token) in tokens.iter().enumerate().rev() {
-        if can_be_value(token) {
+        if can_be_value(&words[token.clone()]) {
             (lacking, last) = (0, false);
         } else {
             lacking += 1;
@@ -363,6 +363,11 @@ fn first_value(words: &str, tokens: &[Range<usize>]) -> usize {
         }
     }
     1
+}
+
+/// Whether a word may be a number or a cell of nothing by itself.
+fn can_be_value(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit()) || !word.contains(char::is_alphabetic)
 }
 
 /// Whether the words before the numbers are a label and not the beginning of a sentence.

@@ -1,11 +1,11 @@
 //! A table's header: which rows it takes, the columns' labels, the column of the rows' labels, the unit.
 
-use crate::value::fold::ToLower;
 use super::line::Line;
 use crate::facts::figures::cell::Content;
 use crate::facts::figures::header::{money_of, unit_of};
 use crate::facts::figures::units::Unit;
 use crate::lexicon::Numbers;
+use crate::value::fold::ToLower;
 
 /// A table whose labels say money and nothing of its unit holds kroner where one of its numbers is at least this.
 const SURELY_KRONER: i128 = 100_000 * 1_000_000;

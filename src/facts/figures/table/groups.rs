@@ -1,8 +1,8 @@
 //! The groups that a table's rows stand under.
 
-use crate::value::fold::ToLower;
 use super::Table;
 use super::line::Line;
+use crate::value::fold::ToLower;
 
 /// Between the labels of a row's path.
 const PATH: &str = " › ";
