@@ -56,7 +56,8 @@ mod tests {
             ("- Beslutning", true),
             ("At: ", true),
             ("At", true),
-            ("Besøg", false),
+            ("Besøg", true),
+            ("Borger", false),
             ("B", false),
             ("", false),
         ] {
