@@ -15,6 +15,9 @@ mod compare_grants;
 /// The page of the data contract and the registry of tables agree.
 #[cfg(feature = "dataset")]
 mod contract;
+/// What the generator of corpora writes is what is read.
+#[cfg(feature = "dataset")]
+mod corpus;
 /// From documents to a published data set.
 #[cfg(feature = "dataset")]
 mod dataset;
