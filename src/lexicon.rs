@@ -25,6 +25,7 @@ use crate::layout::SectionKind;
 use crate::value::BodyKind;
 use crate::value::fold::fold;
 use crate::value::municipality::all;
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -245,6 +246,8 @@ pub struct Lexicon {
     pub access: Vec<(String, bool)>,
     /// Marks of case types; bracketed letters and sentences.
     pub case_types: Vec<(String, CaseType)>,
+    /// Finds those of them that are no bracketed marks.
+    case_phrases: AhoCorasick,
     /// Words that say agenda or minutes; `true` is minutes.
     pub document_kinds: Vec<(String, bool)>,
     /// Headings of a table of contents.
@@ -377,6 +380,15 @@ impl Lexicon {
             .map(|(_, section)| *section)
     }
 
+    /// The first entry of the case types, bracketed marks aside, that stands anywhere in `words` (in lower case).
+    #[must_use]
+    pub fn told_case_type(&self, words: &str) -> Option<&(String, CaseType)> {
+        let phrases = self.case_types.iter().filter(|(mark, _)| is_phrase(mark));
+        let found = self.case_phrases.find_overlapping_iter(words);
+        let first = found.map(|hit| hit.pattern().as_usize()).min()?;
+        phrases.into_iter().nth(first)
+    }
+
     /// The label that `words` are, without the colon.
     #[must_use]
     pub fn label(&self, words: &str) -> Option<Label> {
@@ -427,6 +439,11 @@ impl Lexicon {
         }
         best.or_else(|| Some((self.label(line)?, line.len())))
     }
+}
+
+/// Whether an entry of the case types is words rather than a mark in brackets: "(B)".
+fn is_phrase(entry: &str) -> bool {
+    !entry.starts_with('(')
 }
 
 /// Words of a heading or a label for comparing: folded, lower case, no closing punctuation.

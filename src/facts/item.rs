@@ -118,20 +118,19 @@ fn told_case_type(context: &Context<'_>, outline: &ItemOutline) -> Option<Placed
             continue;
         };
         let words = span.of(context.text);
-        let reach = words
-            .char_indices()
-            .map(|(at, _)| at)
-            .take_while(|at| *at <= CASE_TYPE_REACH)
-            .last()
-            .unwrap_or(0);
+        let mut reach = words.len().saturating_sub(1).min(CASE_TYPE_REACH);
+        while !words.is_char_boundary(reach) {
+            reach -= 1;
+        }
         let lower = words[..reach].to_lower();
-        let flat: String = lower.split_whitespace().collect::<Vec<_>>().join(" ");
-        let told = context
-            .lexicon
-            .case_types
-            .iter()
-            .find(|(phrase, _)| !phrase.starts_with('(') && flat.contains(phrase.as_str()));
-        if let Some((phrase, case_type)) = told {
+        let mut flat = String::with_capacity(lower.len());
+        for word in lower.split_whitespace() {
+            if !flat.is_empty() {
+                flat.push(' ');
+            }
+            flat.push_str(word);
+        }
+        if let Some((phrase, case_type)) = context.lexicon.told_case_type(&flat) {
             let first = phrase.split(' ').next_back().unwrap_or(phrase);
             let at = lower
                 .find(first)

@@ -7,6 +7,7 @@ use crate::value::municipality::all;
 use crate::value::{Municipality, MunicipalityCode, Span};
 use aho_corasick::AhoCorasick;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Weight of a name in the header against one in the text.
 const IN_HEADER: u32 = 10;
@@ -43,6 +44,7 @@ impl MunicipalityNames {
         }
         let automaton = AhoCorasick::builder()
             .match_kind(aho_corasick::MatchKind::LeftmostLongest)
+            .kind(Some(aho_corasick::AhoCorasickKind::DFA))
             .build(&words)
             .expect("OK because the names are few and short");
         Self {
@@ -148,13 +150,7 @@ pub fn detect(text: &str, header: Span, lexicon: &Lexicon) -> Option<(Municipali
 pub fn of_site(site: &str) -> Option<(Municipality, Basis)> {
     let host = site.split("://").last()?.to_lower();
     let labels: Vec<&str> = host.split(['.', ':']).collect();
-    let is_of = |municipality: &Municipality| {
-        let name = municipality.name.to_lower();
-        let ascii = name
-            .replace('æ', "ae")
-            .replace('ø', "oe")
-            .replace('å', "aa");
-        let forms = [ascii.clone(), ascii.replace('-', ""), name];
+    let is_of = |(_, forms): &&(Municipality, [String; 3])| {
         labels.iter().any(|label| {
             let label = label
                 .strip_suffix("kommune")
@@ -163,10 +159,26 @@ pub fn of_site(site: &str) -> Option<(Municipality, Basis)> {
             forms.iter().any(|form| form == label)
         })
     };
-    let mut fitting = all().into_iter().filter(is_of);
-    let found = fitting.next()?;
-    fitting.next().is_none().then_some((found, Basis::Derived))
+    let mut fitting = IN_ADDRESSES.iter().filter(is_of);
+    let (found, _) = fitting.next()?;
+    fitting
+        .next()
+        .is_none()
+        .then(|| (found.clone(), Basis::Derived))
 }
+
+/// How addresses write the municipalities' names.
+static IN_ADDRESSES: LazyLock<Vec<(Municipality, [String; 3])>> = LazyLock::new(|| {
+    let written = |municipality: Municipality| {
+        let name = municipality.name.to_lower();
+        let ascii = name
+            .replace('æ', "ae")
+            .replace('ø', "oe")
+            .replace('å', "aa");
+        (municipality, [ascii.clone(), ascii.replace('-', ""), name])
+    };
+    all().into_iter().map(written).collect()
+});
 
 #[cfg(test)]
 mod tests {

@@ -7,14 +7,16 @@ mod unheaded;
 
 use super::items::candidate::{candidate, is_access_mark};
 use super::{ItemOutline, Outline, Role, SectionKind, SectionOutline, is_marked};
-use crate::lexicon::{Label, Lexicon};
+use crate::lexicon::{Label, Lexicon, SectionEntry};
 use crate::source::BlockKind;
 use crate::value::fold::ToLower;
 use crate::value::fold::letters;
 use crate::value::{CaseNumber, Span};
+use std::cell::OnceCell;
 
 /// Finds the sections of every item and sets the roles of their blocks.
 pub fn find(text: &str, outline: &mut Outline, lexicon: &Lexicon) {
+    let known = vec![OnceCell::new(); outline.blocks.len()];
     let mut items = std::mem::take(&mut outline.items);
     for item in &mut items {
         for at in item.heading.clone() {
@@ -24,6 +26,7 @@ pub fn find(text: &str, outline: &mut Outline, lexicon: &Lexicon) {
             text,
             outline,
             lexicon,
+            known: &known,
             item,
             closed: None,
             recommends: false,
@@ -44,6 +47,8 @@ struct Reader<'r> {
     text: &'r str,
     outline: &'r mut Outline,
     lexicon: &'r Lexicon,
+    /// By block, the section that the lexicon knows its words for, once it was asked.
+    known: &'r [OnceCell<Option<SectionEntry>>],
     item: &'r ItemOutline,
     /// What a line of its own says of open and closed.
     closed: Option<bool>,

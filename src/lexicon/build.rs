@@ -73,6 +73,14 @@ pub fn lexicon(hash: String, files: &[(String, File)]) -> Result<Lexicon, Lexico
             .map(|(words, _)| words)
             .collect())
     };
+    let case_types: Vec<(String, CaseType)> = spellings(&entries(
+        files,
+        "case_type",
+        |file| &file.case_type,
+        |code| code_in(&CASE_TYPES, code),
+        "decision, information, discussion",
+    )?)
+    .collect();
     Ok(Lexicon {
         hash,
         section_openings: Openings::new(
@@ -101,14 +109,16 @@ pub fn lexicon(hash: String, files: &[(String, File)]) -> Result<Lexicon, Lexico
             "open, closed",
         )?)
         .collect(),
-        case_types: spellings(&entries(
-            files,
-            "case_type",
-            |file| &file.case_type,
-            |code| code_in(&CASE_TYPES, code),
-            "decision, information, discussion",
-        )?)
-        .collect(),
+        case_phrases: AhoCorasick::builder()
+            .kind(Some(aho_corasick::AhoCorasickKind::DFA))
+            .build(
+                case_types
+                    .iter()
+                    .map(|(entry, _)| entry)
+                    .filter(|entry| is_phrase(entry)),
+            )
+            .expect("OK because phrases are short and few"),
+        case_types,
         document_kinds: spellings(&entries(
             files,
             "document_kind",

@@ -93,16 +93,13 @@ impl ToLower for str {
 /// Puts letters beyond ASCII in lower case where that takes as many bytes; `met` sees each that changes.
 fn lower_foreign(words: &mut String, mut met: impl FnMut(char)) {
     let mut at = 0;
-    while let Some(step) = words.as_bytes()[at..]
-        .iter()
-        .position(|byte| !byte.is_ascii())
-    {
+    while let Some(step) = foreign(&words.as_bytes()[at..]) {
         let start = at + step;
         let Some(char) = words[start..].chars().next() else {
             return;
         };
         at = start + char.len_utf8();
-        if matches!(char, 'æ' | 'ø' | 'å' | 'é' | '–' | '\u{a0}') || !changes(char) {
+        if !changes(char) {
             continue;
         }
         met(char);
@@ -110,6 +107,21 @@ fn lower_foreign(words: &mut String, mut met: impl FnMut(char)) {
             let lowered: String = char.to_lowercase().collect();
             words.replace_range(start..at, &lowered);
         }
+    }
+}
+
+/// The first character beyond ASCII in a text's `bytes` that may have a lower case of its own.
+fn foreign(bytes: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += bytes[at..].iter().position(|byte| !byte.is_ascii())?;
+        at += match (bytes[at], bytes.get(at + 1)?) {
+            // "Å" is one, "å" and "§" are none; dashes and quotation marks are three bytes long.
+            (0xc3, 0x80..=0x9e) => return Some(at),
+            (0xc2 | 0xc3, _) => 2,
+            (0xe2, 0x80) => 3,
+            _ => return Some(at),
+        };
     }
 }
 

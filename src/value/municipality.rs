@@ -4,6 +4,7 @@ use super::Date;
 use crate::value::fold::ToLower;
 use serde::Deserialize;
 use std::fmt;
+use std::sync::LazyLock;
 
 /// Official municipality code (kommunekode).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -64,6 +65,10 @@ pub fn reference() -> Vec<MunicipalityRow> {
 /// Every municipality once.
 #[must_use]
 pub fn all() -> Vec<Municipality> {
+    ALL.clone()
+}
+
+static ALL: LazyLock<Vec<Municipality>> = LazyLock::new(|| {
     let mut all: Vec<Municipality> = reference()
         .into_iter()
         .map(|row| Municipality {
@@ -73,7 +78,7 @@ pub fn all() -> Vec<Municipality> {
         .collect();
     all.dedup();
     all
-}
+});
 
 /// The municipality that `words` name: a code, or a name with or without "Kommune", in any case.
 #[must_use]

@@ -24,7 +24,8 @@ impl Reader<'_> {
             return None;
         }
         let words = self.words(at);
-        let entry = self.lexicon.section(words)?;
+        let entry = *self.known[at].get_or_init(|| self.lexicon.section(words));
+        let entry = entry?;
         let strict = entry.open && self.is_head(words);
         if !starts_upper(words) || (entry.open && !strict && !self.names_body_or_date(words)) {
             return None;
