@@ -65,7 +65,7 @@ SELECT
     round(sum(asked_dkk) / max(population), 2)::DOUBLE AS per_inhabitant,
     string_agg(coalesce(what, '-') || ': ' || asked_dkk, E'\n' ORDER BY first_told, item_id, place) AS what,
     min(first_told) AS first_told,
-    string_agg(DISTINCT item_id, E'\n') AS items
+    string_agg(DISTINCT item_id, E'\n' ORDER BY item_id) AS items
 FROM once
 GROUP BY municipality_code, policy_area, funding, status
 ORDER BY municipality, funding = 'neutral', policy_area, funding, status;

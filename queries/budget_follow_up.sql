@@ -46,7 +46,7 @@ SELECT
     overspend_dkk,
     round(overspend_dkk / population, 2)::DOUBLE AS overspend_per_inhabitant,
     raw,
-    trim(regexp_replace(sentence, '\s+', ' ', 'g')) AS sentence,
+    one_line(sentence) AS sentence,
     item_id,
     document,
     document_id,

@@ -34,8 +34,9 @@ minuted AS (
 ),
 own_decisions AS (
     SELECT minuted.*, decisions.decision_id, decisions.effect, decisions.outcome
-    FROM minuted
-    INNER JOIN decisions USING (item_id)
+    FROM decisions
+    SEMI JOIN chosen USING (municipality_code)
+    INNER JOIN minuted USING (item_id)
     WHERE NOT decisions.prior
 ),
 types AS (

@@ -25,52 +25,64 @@ searched AS (
     WHERE meeting_date IS NULL OR meeting_date BETWEEN $since::DATE AND $until::DATE
     GROUP BY municipality_code
 ),
-wanted AS (
-    SELECT regexp_replace(regexp_escape(trim($word)), '(\\?\s)+', '\\s+', 'g') AS pattern
+in_reach AS (
+    SELECT item_id, document_id, municipality_code, title, span_start, span_end
+    FROM current_items
+    SEMI JOIN region USING (municipality_code)
+    WHERE meeting_date IS NULL OR meeting_date BETWEEN $since::DATE AND $until::DATE
 ),
 documents_with_word AS (
-    SELECT texts.document_id, texts.text
+    SELECT document_id, text
     FROM texts
-    CROSS JOIN wanted
-    WHERE regexp_matches(texts.text, wanted.pattern, 'i')
+    SEMI JOIN region USING (municipality_code)
+    WHERE
+        (meeting_date IS NULL OR meeting_date BETWEEN $since::DATE AND $until::DATE)
+        AND regexp_matches(text, as_pattern($word), 'i')
 ),
 item_texts AS (
     SELECT
-        item_id,
-        substring(documents_with_word.text, items.span_start + 1, items.span_end - items.span_start) AS text
-    FROM items
+        in_reach.item_id,
+        substring(documents_with_word.text, in_reach.span_start + 1, in_reach.span_end - in_reach.span_start) AS text
+    FROM in_reach
     INNER JOIN documents_with_word USING (document_id)
+),
+first_places AS (
+    SELECT item_id, text, strpos(text, regexp_extract(text, as_pattern($word), 0, 'i')) AS place
+    FROM item_texts
+    WHERE regexp_matches(text, as_pattern($word), 'i')
 ),
 in_text AS (
     SELECT
-        item_texts.item_id,
-        trim(regexp_extract(item_texts.text, '[^\n]{0,60}' || wanted.pattern || '[^\n]{0,60}', 0, 'i')) AS found_words
-    FROM item_texts
-    CROSS JOIN wanted
-    WHERE regexp_matches(item_texts.text, wanted.pattern, 'i')
+        item_id,
+        trim(regexp_extract(
+            substring(text, greatest(1, place - 60)), '[^\n]{0,60}' || as_pattern($word) || '[^\n]{0,60}', 0, 'i'
+        )) AS found_words
+    FROM first_places
 ),
 by_topic AS (
     SELECT item_id, role, reason
     FROM item_topics
     WHERE topic = lower(trim($word))
 ),
-cases AS (
+found AS (
     SELECT
-        item_handling.*,
+        in_reach.item_id,
         CASE
-            WHEN regexp_matches(item_handling.title, wanted.pattern, 'i') THEN 'title'
+            WHEN regexp_matches(in_reach.title, as_pattern($word), 'i') THEN 'title'
             WHEN by_topic.role = 'about' THEN 'topic'
             WHEN in_text.item_id IS NOT NULL OR by_topic.item_id IS NOT NULL THEN 'text'
         END AS found_in,
         in_text.found_words,
         by_topic.reason
-    FROM item_handling
-    CROSS JOIN wanted
+    FROM in_reach
     LEFT JOIN by_topic USING (item_id)
     LEFT JOIN in_text USING (item_id)
-    WHERE
-        found_in IS NOT NULL
-        AND (item_handling.meeting_date IS NULL OR item_handling.meeting_date BETWEEN $since::DATE AND $until::DATE)
+    WHERE found_in IS NOT NULL
+),
+cases AS (
+    SELECT handled.*, found.found_in, found.found_words, found.reason
+    FROM item_handling_of((SELECT list(item_id) FROM found)) AS handled
+    INNER JOIN found USING (item_id)
 )
 SELECT
     region.municipality_code,

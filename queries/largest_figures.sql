@@ -13,24 +13,46 @@ WITH chosen AS (
     FROM region_municipalities
     WHERE $region::VARCHAR IS NULL OR region = $region::VARCHAR
 ),
-amounts AS (
-    SELECT
-        figures.*,
-        current_items.committee,
-        current_items.title,
-        current_items.source_path AS document,
-        row_number() OVER (
-            PARTITION BY figures.municipality_code
-            ORDER BY abs(figures.value_dkk) DESC, figures.meeting_date, figures.item_id, figures.span_start
-        ) AS rank
+current_documents AS (
+    SELECT current_meetings.document_id FROM current_meetings SEMI JOIN chosen USING (municipality_code)
+),
+amounts AS NOT MATERIALIZED (
+    SELECT figures.*
     FROM figures
-    INNER JOIN current_items USING (item_id)
-    INNER JOIN chosen ON figures.municipality_code = chosen.municipality_code
+    SEMI JOIN current_documents USING (document_id)
     WHERE
         figures.kind = 'money'
         AND figures.value_dkk IS NOT NULL
         AND figures.repeats IS NULL
         AND ($found_in = 'any' OR figures.found_in = $found_in)
+),
+-- What is not smaller than the last of the largest is found by a few columns; all columns are read of that alone.
+-- (A list is taken for few rows, so that the others are passed over.)
+least AS (
+    SELECT municipality_code, list_min(max(abs(value_dkk), greatest(1, $number::INTEGER))) AS least_dkk
+    FROM amounts
+    GROUP BY municipality_code
+),
+items_of_largest AS (
+    SELECT unnest(list(DISTINCT amounts.item_id)) AS item_id
+    FROM amounts
+    INNER JOIN least ON amounts.municipality_code = least.municipality_code AND abs(amounts.value_dkk) >= least.least_dkk
+),
+ranked AS (
+    SELECT
+        amounts.*,
+        row_number() OVER (
+            PARTITION BY amounts.municipality_code
+            ORDER BY abs(amounts.value_dkk) DESC, amounts.meeting_date, amounts.item_id, amounts.span_start
+        ) AS rank
+    FROM amounts
+    SEMI JOIN items_of_largest USING (item_id)
+),
+largest AS (
+    SELECT ranked.*, current_items.committee, current_items.title, current_items.source_path AS document
+    FROM ranked
+    INNER JOIN current_items USING (item_id)
+    WHERE ranked.rank <= $number::INTEGER
 )
 SELECT
     municipality_code,
@@ -43,12 +65,11 @@ SELECT
     value_dkk,
     coalesce(row_path, row_label, subject) AS subject,
     column_label,
-    trim(regexp_replace(sentence, '\s+', ' ', 'g')) AS sentence,
+    one_line(sentence) AS sentence,
     item_id,
     document,
     document_id,
     span_start,
     span_end
-FROM amounts
-WHERE rank <= $number::INTEGER
+FROM largest
 ORDER BY municipality, rank;

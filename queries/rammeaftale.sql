@@ -37,13 +37,15 @@ searched AS (
 about AS (
     SELECT item_id, reason
     FROM item_topics
-    WHERE topic = $topic AND role = 'about'
+    WHERE
+        topic = $topic
+        AND role = 'about'
+        AND (meeting_date IS NULL OR meeting_date BETWEEN $noted_on::DATE AND $until::DATE)
 ),
 cases AS (
-    SELECT item_handling.*, about.reason
-    FROM item_handling
+    SELECT handled.*, about.reason
+    FROM item_handling_of((SELECT list(item_id) FROM about)) AS handled
     INNER JOIN about USING (item_id)
-    WHERE meeting_date IS NULL OR meeting_date BETWEEN $noted_on::DATE AND $until::DATE
 ),
 both_ways AS (
     SELECT item_a AS item_id, item_b AS other_id, shared_share_a AS share, shared_share_b AS other_share FROM item_overlap
@@ -126,13 +128,28 @@ stretches AS (
     FROM islands
     GROUP BY of_item, what, told_by, holders, island
 ),
+-- A list is taken for few rows, so that only these texts are read; of a join's rows the planner would expect many.
+told_documents AS (
+    SELECT unnest(list(DISTINCT cases.document_id)) AS document_id
+    FROM cases
+    SEMI JOIN stretches ON stretches.told_by = cases.item_id
+),
+told_texts AS MATERIALIZED (
+    SELECT texts.document_id, texts.text FROM texts SEMI JOIN told_documents USING (document_id)
+),
 quoted AS (
     SELECT
         stretches.*,
-        trim(regexp_replace(substring(texts.text, stretches.place + 1, stretches.place_end - stretches.place), '\s+', ' ', 'g')) AS words
+        one_line(substring(told_texts.text, stretches.place + 1, stretches.place_end - stretches.place)) AS words
     FROM stretches
-    INNER JOIN items ON items.item_id = stretches.told_by
-    INNER JOIN texts ON texts.document_id = items.document_id
+    INNER JOIN cases ON cases.item_id = stretches.told_by
+    INNER JOIN told_texts USING (document_id)
+),
+holding AS (
+    SELECT held_by.holders, string_agg(DISTINCT cases.municipality, ', ' ORDER BY cases.municipality) AS municipalities
+    FROM (SELECT DISTINCT holders, unnest(holders) AS item_id FROM stretches) AS held_by
+    INNER JOIN cases USING (item_id)
+    GROUP BY held_by.holders
 ),
 worded AS (
     SELECT
@@ -140,11 +157,10 @@ worded AS (
         quoted.what,
         quoted.told_by,
         quoted.place,
-        quoted.words || coalesce(' (' || string_agg(DISTINCT holding.municipality, ', ' ORDER BY holding.municipality) || ')', '') AS words
+        quoted.words || coalesce(' (' || holding.municipalities || ')', '') AS words
     FROM quoted
-    LEFT JOIN items AS holding ON list_contains(quoted.holders, holding.item_id)
+    LEFT JOIN holding USING (holders)
     WHERE len(string_split(quoted.words, ' ')) >= 3
-    GROUP BY quoted.of_item, quoted.what, quoted.told_by, quoted.place, quoted.words
 ),
 compared AS (
     SELECT

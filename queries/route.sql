@@ -29,24 +29,34 @@ searched AS (
 local_cases AS (
     SELECT item_id, case_id FROM item_cases WHERE scope = 'municipality'
 ),
-handled AS (
-    SELECT item_handling.*, coalesce(local_cases.case_id, item_handling.item_id) AS case_id
-    FROM item_handling
-    LEFT JOIN local_cases USING (item_id)
-),
 about AS (
-    SELECT handled.case_id, arg_min(handled.title, (handled.meeting_date, handled.item_id)) AS case_title
+    SELECT
+        coalesce(local_cases.case_id, current_items.item_id) AS case_id,
+        arg_min(current_items.title, (current_items.meeting_date, current_items.item_id)) AS case_title
     FROM item_topics
-    INNER JOIN handled USING (item_id)
+    SEMI JOIN region USING (municipality_code)
+    INNER JOIN current_items USING (item_id)
+    LEFT JOIN local_cases USING (item_id)
     WHERE
         item_topics.topic = lower(trim($topic))
         AND item_topics.role = 'about'
-        AND (handled.meeting_date IS NULL OR handled.meeting_date BETWEEN $since::DATE AND $until::DATE)
-    GROUP BY handled.case_id
+        AND (item_topics.meeting_date IS NULL OR item_topics.meeting_date BETWEEN $since::DATE AND $until::DATE)
+    GROUP BY ALL
+),
+-- An item without a case of its own is named by its own id.
+members AS (
+    SELECT item_id, case_id FROM local_cases SEMI JOIN about USING (case_id)
+    UNION ALL
+    SELECT case_id, case_id FROM about ANTI JOIN local_cases ON local_cases.item_id = about.case_id
 ),
 items_of_cases AS (
-    SELECT handled.*, about.case_title, regexp_replace(lower(handled.committee), '[^a-zæøåé]', '', 'g') AS body_key
-    FROM handled
+    SELECT
+        handled.*,
+        about.case_id,
+        about.case_title,
+        regexp_replace(lower(handled.committee), '[^a-zæøåé]', '', 'g') AS body_key
+    FROM item_handling_of((SELECT list(item_id) FROM members)) AS handled
+    INNER JOIN members USING (item_id)
     INNER JOIN about USING (case_id)
 ),
 met AS (
@@ -63,7 +73,7 @@ quoted AS (
         'decided, as told later' AS kind,
         decisions.body, regexp_replace(lower(decisions.body), '[^a-zæøåé]', '', 'g') AS body_key, decisions.decided_on AS day,
         NULL AS role,
-        string_agg(trim(regexp_replace(decisions.text, '\s+', ' ', 'g')), E'\n' ORDER BY decisions.span_start) AS decided,
+        string_agg(one_line(decisions.text), E'\n' ORDER BY decisions.span_start) AS decided,
         string_agg(DISTINCT decisions.effect, ', ' ORDER BY decisions.effect) AS effect,
         NULL::INTEGER AS place,
         items_of_cases.item_id, items_of_cases.document, items_of_cases.origin, items_of_cases.document_id,

@@ -18,11 +18,14 @@ WITH both_ways AS (
     UNION ALL
     SELECT item_b, item_a, shared_share_b, greatest(shared_share_a, shared_share_b) FROM item_overlap
 ),
+current_ones AS MATERIALIZED (
+    SELECT item_id FROM current_items SEMI JOIN both_ways USING (item_id)
+),
 edges AS (
     SELECT both_ways.item_id, both_ways.other_id, both_ways.share
     FROM both_ways
-    SEMI JOIN current_items ON current_items.item_id = both_ways.item_id
-    SEMI JOIN current_items AS others ON others.item_id = both_ways.other_id
+    SEMI JOIN current_ones ON current_ones.item_id = both_ways.item_id
+    SEMI JOIN current_ones AS others ON others.item_id = both_ways.other_id
     WHERE both_ways.shorter >= $min_share::DOUBLE
 ),
 -- The name of an item's group is the first item that it can be reached from; names only spread to later items.
@@ -51,26 +54,17 @@ longest AS (
     SEMI JOIN reached USING (item_id)
     GROUP BY passages.item_id
 ),
-quoted AS (
-    SELECT
-        longest.item_id,
-        longest.passage.characters AS longest_characters,
-        trim(regexp_replace(
-            substring(texts.text, longest.passage.span_start + 1, least(300, longest.passage.characters)), '\s+', ' ', 'g'
-        )) || if(longest.passage.characters > 300, ' …', '') AS longest_passage
-    FROM longest
-    INNER JOIN texts ON texts.document_id = longest.passage.document_id
-),
 members AS (
-    SELECT reached.group_id, shares.common_share, shares.shares_with, quoted.longest_characters, quoted.longest_passage, item_handling.*
+    SELECT reached.group_id, shares.common_share, shares.shares_with, longest.passage.characters AS longest_characters, handled.*
     FROM reached
-    INNER JOIN item_handling USING (item_id)
+    INNER JOIN item_handling_of((SELECT list(item_id) FROM reached)) AS handled USING (item_id)
     INNER JOIN shares USING (item_id)
-    LEFT JOIN quoted USING (item_id)
+    LEFT JOIN longest USING (item_id)
 ),
 topics AS (
     SELECT item_id, string_agg(topic, ', ' ORDER BY topic) AS topics, list(topic) AS topic_list
     FROM item_topics
+    SEMI JOIN reached USING (item_id)
     WHERE role = 'about'
     GROUP BY item_id
 ),
@@ -91,6 +85,26 @@ ranked AS (
     SELECT *, row_number() OVER (ORDER BY municipalities DESC, longest DESC NULLS LAST, group_id) AS group_rank
     FROM groups
     WHERE $topic IS NULL OR on_topic
+),
+to_quote AS (
+    SELECT longest.item_id, longest.passage
+    FROM longest
+    SEMI JOIN (SELECT members.item_id FROM members SEMI JOIN ranked USING (group_id)) AS told USING (item_id)
+),
+-- A list is taken for few rows, so that only these texts are read; of a join's rows the planner would expect many.
+quoted_documents AS (
+    SELECT unnest(list(DISTINCT passage.document_id)) AS document_id FROM to_quote
+),
+quoted_texts AS MATERIALIZED (
+    SELECT texts.document_id, texts.text FROM texts SEMI JOIN quoted_documents USING (document_id)
+),
+quoted AS (
+    SELECT
+        to_quote.item_id,
+        one_line(substring(quoted_texts.text, to_quote.passage.span_start + 1, least(300, to_quote.passage.characters)))
+            || if(to_quote.passage.characters > 300, ' …', '') AS longest_passage
+    FROM to_quote
+    INNER JOIN quoted_texts ON quoted_texts.document_id = to_quote.passage.document_id
 )
 SELECT
     ranked.group_rank,
@@ -112,7 +126,7 @@ SELECT
     members.decided,
     members.effect,
     members.longest_characters,
-    members.longest_passage,
+    quoted.longest_passage,
     members.group_id,
     members.item_id,
     members.document,
@@ -123,4 +137,5 @@ SELECT
 FROM ranked
 INNER JOIN members USING (group_id)
 LEFT JOIN topics USING (item_id)
+LEFT JOIN quoted USING (item_id)
 ORDER BY ranked.group_rank, members.meeting_date NULLS LAST, members.municipality, members.item_id;

@@ -26,6 +26,18 @@ searched AS (
     WHERE meeting_date IS NULL OR meeting_date BETWEEN $since::DATE AND $until::DATE
     GROUP BY municipality_code
 ),
+local_cases AS (
+    SELECT item_id, case_id
+    FROM item_cases
+    SEMI JOIN region USING (municipality_code)
+    WHERE scope = 'municipality'
+),
+own_decisions AS (
+    SELECT item_id, effect
+    FROM decisions
+    SEMI JOIN region USING (municipality_code)
+    WHERE NOT prior
+),
 found AS (
     SELECT
         current_items.municipality_code,
@@ -33,10 +45,11 @@ found AS (
         current_items.meeting_date,
         item_topics.topic,
         item_topics.role,
-        coalesce(item_cases.case_id, current_items.item_id) AS case_id
+        coalesce(local_cases.case_id, current_items.item_id) AS case_id
     FROM item_topics
+    SEMI JOIN region USING (municipality_code)
     INNER JOIN current_items USING (item_id)
-    LEFT JOIN item_cases ON item_cases.item_id = current_items.item_id AND item_cases.scope = 'municipality'
+    LEFT JOIN local_cases USING (item_id)
     WHERE
         ($topic IS NULL OR item_topics.topic = lower(trim($topic)))
         AND (current_items.meeting_date IS NULL OR current_items.meeting_date BETWEEN $since::DATE AND $until::DATE)
@@ -55,11 +68,11 @@ topics AS (
     HAVING count(*) FILTER (WHERE role = 'about') > 0
 ),
 effects AS (
-    SELECT found.municipality_code, found.topic, decisions.effect, count(*) AS decisions
+    SELECT found.municipality_code, found.topic, own_decisions.effect, count(*) AS decisions
     FROM found
-    INNER JOIN decisions USING (item_id)
-    WHERE found.role = 'about' AND NOT decisions.prior
-    GROUP BY found.municipality_code, found.topic, decisions.effect
+    INNER JOIN own_decisions USING (item_id)
+    WHERE found.role = 'about'
+    GROUP BY found.municipality_code, found.topic, own_decisions.effect
 ),
 decided AS (
     SELECT

@@ -26,26 +26,31 @@ searched AS (
     WHERE meeting_date IS NULL OR meeting_date BETWEEN $since::DATE AND $until::DATE
     GROUP BY municipality_code
 ),
+wanted AS (
+    SELECT *
+    FROM grants
+    SEMI JOIN region USING (municipality_code)
+    WHERE
+        kind = 'external_grant'
+        AND contains(lower(coalesce(programme, '') || ' ' || coalesce(purpose, '')), lower($programme))
+        AND (meeting_date IS NULL OR meeting_date BETWEEN $since::DATE AND $until::DATE)
+),
 told AS (
     SELECT
-        grants.*,
-        coalesce(grant_links.same_as, grants.grant_id) AS same_as,
-        item_handling.committee,
-        item_handling.meeting_kind,
-        item_handling.case_number,
-        item_handling.number,
-        item_handling.title,
-        item_handling.decided,
-        item_handling.effect,
-        item_handling.document,
-        item_handling.origin
-    FROM grants
-    INNER JOIN item_handling USING (item_id)
+        wanted.*,
+        coalesce(grant_links.same_as, wanted.grant_id) AS same_as,
+        handled.committee,
+        handled.meeting_kind,
+        handled.case_number,
+        handled.number,
+        handled.title,
+        handled.decided,
+        handled.effect,
+        handled.document,
+        handled.origin
+    FROM wanted
+    INNER JOIN item_handling_of((SELECT list(item_id) FROM wanted)) AS handled USING (item_id)
     LEFT JOIN grant_links USING (grant_id)
-    WHERE
-        grants.kind = 'external_grant'
-        AND contains(lower(coalesce(grants.programme, '') || ' ' || coalesce(grants.purpose, '')), lower($programme))
-        AND (grants.meeting_date IS NULL OR grants.meeting_date BETWEEN $since::DATE AND $until::DATE)
 ),
 shares AS (
     SELECT told.grant_id, max(figures.value) AS share_told_pct
@@ -101,7 +106,9 @@ distinct_grants AS (
         string_agg(
             told.meeting_date || ': ' || coalesce(told.decided, '-'), E'\n' ORDER BY told.meeting_date, told.item_id
         ) AS noted,
-        string_agg(DISTINCT told.effect, ', ') AS effect,
+        array_to_string(
+            told_once(list(told.effect ORDER BY told.meeting_date, told.item_id) FILTER (WHERE told.effect IS NOT NULL)), ', '
+        ) AS effect,
         arg_min(told.title, told.meeting_date) AS title,
         arg_min(told.case_number, told.meeting_date) AS case_number,
         arg_min(told.item_id, told.meeting_date) AS item_id,

@@ -1,24 +1,31 @@
 //! COMPARE: SQL files answer questions from a published data set, on DuckDB.
 //!
-//! 1. [`Engine::open`] reads the data set's tables into memory and makes the shared views of `queries/views/`;
-//!    from then on SQL reaches nothing else: no file, no network, no extension, no setting.
+//! 1. [`Engine::open`] opens the data set's tables and makes the shared views of `queries/views/`; from then on SQL
+//!    reads these and reaches nothing else: no file, no network, no extension, no setting. [`Limits`] bound what a
+//!    statement may cost.
 //! 2. [`queries`] lists the questions that are shipped (`queries/*.sql`); [`Query::from_file`] reads a user's own.
 //! 3. [`Engine::run`] binds the parameters and gives an [`Answer`], [`Engine::sql`] one for a single statement.
 //! 4. [`Format::write`] puts the answer into the form that was asked for.
 
 mod answer;
+mod changes;
 mod engine;
 mod format;
 mod header;
 mod items;
+mod limits;
 mod queries;
 mod statement;
 
 pub use answer::Answer;
+pub use changes::Changes;
 pub use engine::Engine;
+#[cfg(feature = "export")]
+pub(crate) use engine::views_over;
 pub use format::Format;
 pub use header::{Default, Parameter, Query};
 pub use items::{Found, ItemText, PARTS, Searched, Wanted};
+pub use limits::{Limits, Reach};
 pub use queries::{VIEWS, View, named, queries};
 
 use std::path::PathBuf;
@@ -43,11 +50,18 @@ pub enum CompareError {
         /// The table.
         table: &'static str,
     },
+    /// The data set is not safe to read.
+    #[error(transparent)]
+    Incompatible(#[from] crate::dataset::IncompatibleError),
     /// No query has this name.
-    #[error("there is no query '{name}'; known are: {known} (or give the path of an SQL file)")]
+    #[error(
+        "there is no query '{name}'{suggestion}; known are: {known} (or give the path of an SQL file)"
+    )]
     UnknownQuery {
         /// The name given.
         name: String,
+        /// The nearest name, in words.
+        suggestion: String,
         /// The names known.
         known: String,
     },
@@ -100,6 +114,25 @@ pub enum CompareError {
     Statements {
         /// How many there are.
         found: usize,
+    },
+    /// A statement that does more than read.
+    #[error(
+        "only statements that read are carried out: SELECT, WITH, FROM, VALUES, TABLE, PIVOT, UNPIVOT, SHOW, DESCRIBE, SUMMARIZE, EXPLAIN; --allow-external lifts this and every other fence"
+    )]
+    NotReading,
+    /// A statement took longer than it may.
+    #[error(
+        "no answer within {seconds} seconds, so the statement was ended; give it longer with --timeout SECONDS"
+    )]
+    TooSlow {
+        /// How long it may take.
+        seconds: u64,
+    },
+    /// Another build took the data set's place while it was being read.
+    #[error("{} was replaced while it was being read, so the answer may mix two versions; ask again", .dir.display())]
+    Replaced {
+        /// The data set.
+        dir: PathBuf,
     },
     /// DuckDB refuses the statement or cannot carry it out.
     #[error("{0}")]

@@ -5,9 +5,14 @@
 //! beside the data set then takes its place in one step.
 
 mod across;
+mod codebook;
+mod compatibility;
 mod grant_links;
+mod layout;
 mod lookup;
 mod manifest;
+mod package;
+mod parts;
 mod publish;
 mod reuse;
 mod scan;
@@ -15,11 +20,16 @@ mod settings;
 mod stream;
 mod writer;
 
+pub use compatibility::{IncompatibleError, compatible};
+pub use layout::{GROUP_ROWS, group_bytes, writer_properties};
 pub use lookup::{LookupError, Quote, Traced, trace};
-pub use manifest::{Manifest, TableEntry};
+pub use manifest::{FileEntry, Manifest, TableEntry};
+pub use package::{VIEWS, View};
+pub use parts::{Footer, files_of};
 pub use publish::{PublishError, is_data_set};
 pub use settings::{BuildError, BuildSettings, Pass, Progress, Rejection, Summary};
 
+use crate::corrections::{Corrections, Tally};
 use crate::lexicon::Lexicon;
 use crate::source::discover::{Discovery, discover};
 use across::Meetings;
@@ -55,31 +65,47 @@ fn build_here(
     let staging = Staging::begin(&settings.out)?;
     let found = discover(&settings.inputs);
     let mut summary = Summary::of(&found, &settings.out);
+    let corrections = Corrections::read(&found.corrections, &settings.corrections);
     let plan = Plan::new(found.files, settings, lexicon, progress);
     summary.add_rejected(&plan);
     if plan.documents.is_empty() {
         return Err(BuildError::NothingRead(Box::new(summary)));
     }
-    let versions = Versions::of(&plan, settings, lexicon);
+    let versions = Versions::of(&plan, settings, lexicon, &corrections);
     let mut writers = Writers::create(staging.folder(), &versions)?;
     let mut meetings = Meetings::default();
     let mut grants = Tellings::default();
     let mut bodies = Bodies::create(staging.folder())?;
-    stream::documents(&plan, settings, lexicon, progress, &mut |read| {
-        summary.add(&read.rows);
-        meetings.add(&read);
-        grants.add(&read.rows);
-        bodies.add(&read.rows)?;
-        writers.append(&read.rows)
-    })?;
+    let mut tally = Tally::default();
+    stream::documents(
+        &plan,
+        settings,
+        lexicon,
+        &corrections,
+        progress,
+        &mut |read| {
+            tally.add(&read.corrected);
+            summary.add(&read.rows);
+            meetings.add(&read);
+            grants.add(&read.rows);
+            bodies.add(&read.rows)?;
+            writers.append(&read.rows)
+        },
+    )?;
     stream::unread(&plan, settings, &mut |rows| {
         summary.add(&rows);
         writers.append(&rows)
     })?;
+    let faults = tally.faults(&corrections);
+    let rows = faults.rows(&|id| plan.source_of(id));
+    summary.add(&rows);
+    summary.add_uncorrected(faults);
+    writers.append(&rows)?;
     meetings.reject(&plan, settings);
     let reuse = bodies.rows(&meetings.current_ids())?;
     let tables = writers.finish(&meetings, &grants, &reuse)?;
-    staging.publish(&Manifest::new(&versions, tables))?;
+    let files = package::describe(staging.folder(), &versions, &tables, &plan)?;
+    staging.publish(&Manifest::new(&versions, tables, files))?;
     summary.data_set = versions.data_set;
     Ok(summary)
 }

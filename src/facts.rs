@@ -102,6 +102,7 @@ pub fn read(
         .iter()
         .chain(&outline.problems)
         .cloned()
+        .map(|problem| told_of_item(problem, &outline))
         .collect();
     let context = Context {
         text: &document.text,
@@ -128,6 +129,21 @@ pub fn read(
         layout: outline.family.code(),
         problems,
     })
+}
+
+/// A problem seen before there were items, said of the item that it lies in.
+fn told_of_item(problem: Problem, outline: &Outline) -> Problem {
+    let Some(span) = problem.span.filter(|_| problem.item.is_none()) else {
+        return problem;
+    };
+    let holds = |item: &layout::ItemOutline| {
+        let whole = outline.span(item.heading.start..item.body.end);
+        whole.is_some_and(|whole| whole.contains(span))
+    };
+    match outline.items.iter().position(holds) {
+        Some(position) => problem.in_item(position),
+        None => problem,
+    }
 }
 
 /// The outline and the meeting: all that a document can be rejected for.

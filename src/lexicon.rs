@@ -380,6 +380,16 @@ impl Lexicon {
             .map(|(_, section)| *section)
     }
 
+    /// Whether `words` begin with a deciding word: "Anbefales.", "Ad 1. Godkendt".
+    #[must_use]
+    pub fn opens_with_outcome(&self, words: &str) -> bool {
+        /// Bytes in front of it.
+        const EARLY: usize = 20;
+        self.outcomes
+            .find_first(&words.to_lower())
+            .is_some_and(|hit| hit.range.start <= EARLY)
+    }
+
     /// The first entry of the case types, bracketed marks aside, that stands anywhere in `words` (in lower case).
     #[must_use]
     pub fn told_case_type(&self, words: &str) -> Option<&(String, CaseType)> {

@@ -9,31 +9,44 @@
 //! 5. [`dataset`]: rows of all documents become a published data set.
 //! 6. [`compare`]: SQL files answer questions from the data set.
 //! 7. `report`: answers become a document for readers.
-//! 8. `evaluate`: the published tables are held against gold facts.
+//! 8. `evaluate`: the published tables are held against gold facts; `check`: against the contract's rules.
 //!
 //! In front of the flow stands `fetch`, which downloads documents.
 //!
-//! Beside the flow stand [`reuse`] (what items share), [`search`] (items by words), the [`lexicon`] (the words that 2 and
-//! 3 are led by), [`topics`] (what items are about), [`problem`] (what was not understood) and [`value`] (dates, bodies,
+//! Beside the flow stand `corrections` (values that a user puts right), `check` (the contract's rules), `export` (tables
+//! in other forms), `review` (facts for people to look at), `config` (a project's settings), [`reuse`] (what items share),
+//! [`search`] (items by words), the [`lexicon`] (the words that 2 and 3 are led by), [`topics`] (what items are about),
+//! [`problem`] (what was not understood), [`personal`] (numbers and addresses of people) and [`value`] (dates, bodies,
 //! case numbers, spans).
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "evaluate")]
+pub mod check;
 #[cfg(feature = "query")]
 pub mod compare;
+pub mod config;
+#[cfg(feature = "dataset")]
+pub mod corrections;
 #[cfg(feature = "dataset")]
 pub mod dataset;
 #[cfg(feature = "evaluate")]
 pub mod evaluate;
+#[cfg(feature = "export")]
+pub mod export;
 pub mod facts;
 #[cfg(feature = "fetch")]
 pub mod fetch;
 pub mod layout;
 pub mod lexicon;
+pub mod nearest;
+pub mod personal;
 pub mod problem;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod reuse;
+#[cfg(feature = "export")]
+pub mod review;
 pub mod search;
 pub mod source;
 #[cfg(feature = "dataset")]

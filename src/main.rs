@@ -2,12 +2,18 @@
 
 mod cli;
 
-use clap::Parser;
-use cli::{Cli, Exit};
+use cli::{Exit, say};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let exit = match cli::run(&Cli::parse()) {
+    let cli = match cli::parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            print_chain(&error.into());
+            return Exit::Mistyped.into();
+        }
+    };
+    let exit = match cli::run(&cli) {
         Ok(exit) => exit,
         Err(error) if is_closed_pipe(&error) => Exit::Done,
         Err(error) => {
@@ -21,11 +27,11 @@ fn main() -> ExitCode {
 /// The error and its causes, one a line; a cause that the line above already holds is left out.
 fn print_chain(error: &anyhow::Error) {
     let mut said = error.to_string();
-    eprintln!("error: {}", cli::clean(&said));
+    say::error(&said);
     for cause in error.chain().skip(1) {
         let words = cause.to_string();
         if !said.contains(&words) {
-            eprintln!("  caused by: {}", cli::clean(&words));
+            say::cause(&words);
         }
         said = words;
     }

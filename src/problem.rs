@@ -118,6 +118,15 @@ problem_codes! {
     CommitteeUnknown "committee_unknown" Warning,
         "The committee that met was not found.",
         "Look at the document's header; add the committee's form of name with --lexicon if it is an unusual one.";
+    CprNumber "cpr_number" Warning,
+        "A number in the form of a civil registration number (CPR) stands in the text.",
+        "Look at the place; build with --redact to leave it out, and tell the municipality if it is somebody's.";
+    EmailAddress "email_address" Note,
+        "An e-mail address stands in the text.",
+        "Nothing to do where it is an office's; else build with --redact to leave it out.";
+    PhoneNumber "phone_number" Note,
+        "A telephone number stands in the text.",
+        "Nothing to do where it is an office's; else build with --redact to leave it out.";
     Mojibake "mojibake" Note,
         "Characters had been decoded wrongly before we got the file (\u{c3}\u{a6} for \u{e6}) and were put right.",
         "Nothing to do; documents.repaired_characters counts them.";
@@ -172,6 +181,30 @@ problem_codes! {
     ShareMismatch "share_mismatch" Note,
         "A stated share is not the one that the amounts give.",
         "Check both places; the tables show what the document says.";
+    CorrectionUnread "correction_unread" Warning,
+        "A corrections file, or a line of it, cannot be read.",
+        "Give the file the columns id, field, value, who, why (and table, where you like) in UTF-8, a correction a line.";
+    CorrectionRowGone "correction_row_gone" Warning,
+        "No row has the id that a correction names: the document is not among the inputs, or is read otherwise than before.",
+        "Look the row up again (tvaersnit trace, tvaersnit search) and write its id, or take the correction out.";
+    CorrectionRowUnclear "correction_row_unclear" Warning,
+        "Several rows have the short id that a correction names.",
+        "Write the whole id: the values of all columns of the key, span_start too, with # between them.";
+    CorrectionFieldUnknown "correction_field_unknown" Warning,
+        "The table has no column of the name that a correction gives.",
+        "Look the columns up: tvaersnit schema TABLE.";
+    CorrectionFieldFixed "correction_field_fixed" Warning,
+        "A correction would change an id, a place, the words of the document, or what such things are made of.",
+        "Correct another column; what a whole document does not say (municipality, committee, day) is stated in sources.toml.";
+    CorrectionValueInvalid "correction_value_invalid" Warning,
+        "The value of a correction is none that the column can hold.",
+        "Write the value as the contract has it: tvaersnit schema TABLE tells type and codes.";
+    CorrectionOverridden "correction_overridden" Note,
+        "A later correction of the same field counts instead.",
+        "Take one of the two out.";
+    CorrectionRedundant "correction_redundant" Note,
+        "The program reads the value by itself now.",
+        "Take the correction out, if you like; it changes nothing.";
 }
 
 /// One problem in one document.

@@ -9,9 +9,12 @@ mod common;
 mod page;
 mod reading;
 mod record;
+mod words;
 
 pub mod attachments;
+pub mod corrections;
 pub mod coverage;
+pub mod danish;
 pub mod decisions;
 pub mod documents;
 pub mod figures;
@@ -20,6 +23,7 @@ pub mod item_cases;
 pub mod item_topics;
 pub mod items;
 pub mod legal_references;
+pub mod limits;
 pub mod meeting_versions;
 pub mod meetings;
 pub mod municipalities;
@@ -33,6 +37,7 @@ pub mod segments;
 pub use attachments::AttachmentRow;
 pub use cell::{Cell, ColumnType};
 pub use common::{LooseSource, PerhapsPlace, Place, Source};
+pub use corrections::CorrectionRow;
 pub use coverage::CoverageRow;
 pub use decisions::DecisionRow;
 pub use documents::{DocumentRow, DocumentStatus, TextRow};
@@ -53,12 +58,13 @@ pub use recommendations::RecommendationRow;
 pub use record::{Batch, Column, Columns, Record, Reference, Scope, Table};
 pub use route_steps::RouteStepRow;
 pub use segments::SegmentRow;
+pub use words::Words;
 
 /// Version of the data contract that the tables follow.
 pub const CONTRACT_VERSION: &str = "1.0";
 
 /// Every table of the contract, in the order in which its page lists them.
-pub const ALL: [Table; 25] = [
+pub const ALL: [Table; 26] = [
     DocumentRow::TABLE,
     TextRow::TABLE,
     SegmentRow::TABLE,
@@ -75,6 +81,7 @@ pub const ALL: [Table; 25] = [
     AttachmentRow::TABLE,
     LegalReferenceRow::TABLE,
     ProblemRow::TABLE,
+    CorrectionRow::TABLE,
     MeetingVersionRow::TABLE,
     GrantLinkRow::TABLE,
     ItemCaseRow::TABLE,

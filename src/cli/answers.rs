@@ -3,8 +3,10 @@
 use anyhow::{Context, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
-use tvaersnit::compare::{Answer, Format};
+use std::time::Duration;
+use tvaersnit::compare::{Answer, Format, Limits, Reach};
 
 /// Characters to a line where no terminal says how many it has.
 const WIDTH_IN_A_PIPE: usize = 120;
@@ -21,6 +23,42 @@ pub struct AnswerArgs {
     /// Write the answer to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+/// What a statement may cost and reach.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Limits")]
+pub struct LimitArgs {
+    /// End a statement that takes longer [default: never]
+    #[arg(long, value_name = "SECONDS")]
+    timeout: Option<NonZeroU64>,
+    /// Memory that DuckDB may use, in megabytes [default: four fifths of the machine's]
+    #[arg(long, value_name = "MB")]
+    memory: Option<NonZeroU64>,
+    /// Threads [default: one a core]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// Let the SQL reach everything that DuckDB can: other files, the network, settings. Only for SQL that you trust
+    #[arg(long)]
+    allow_external: bool,
+}
+
+impl LimitArgs {
+    /// The limits.
+    pub fn limits(&self) -> Limits {
+        Limits {
+            reach: if self.allow_external {
+                Reach::Everything
+            } else {
+                Reach::Tables
+            },
+            memory: self.memory.map(|mb| mb.get().saturating_mul(1_000_000)),
+            threads: self.threads,
+            time: self
+                .timeout
+                .map(|seconds| Duration::from_secs(seconds.get())),
+        }
+    }
 }
 
 /// An answer with what a reader wants above and below it.
@@ -82,7 +120,8 @@ pub fn emit(bytes: &[u8], format: Format, out: Option<&Path>) -> anyhow::Result<
     }
 }
 
-fn formats() -> impl TypedValueParser<Value = Format> {
+/// The names of the forms, as clap knows them.
+pub fn formats() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(
         Format::ALL.map(|(_, name, help)| PossibleValue::new(name).help(help)),
     )

@@ -1,7 +1,7 @@
 //! `tvaersnit build`: a folder of documents becomes a data set.
 
 use super::reading::ReadingArgs;
-use super::{Exit, clean};
+use super::{Exit, say, summary};
 use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
@@ -9,14 +9,14 @@ use std::io::IsTerminal;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tvaersnit::dataset::{self, BuildError, BuildSettings, Pass, Progress, Summary};
+use tvaersnit::dataset::{self, BuildError, BuildSettings, Pass, Progress, Rejection, Summary};
 use tvaersnit::source::SourceFormat;
 use tvaersnit::topics::Topics;
 
 /// Read documents and publish their tables
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = "Example:\n  tvaersnit build seeds --out data/seeds\n\n\
-    Exit code 3 when some documents were rejected (the others are published), 1 when none could be read.")]
+    Exit code 3 when some documents were rejected (the others are published) or corrections could not be made, 1 when none could be read.")]
 pub struct Args {
     /// Files and folders with documents; folders are searched to the bottom
     #[arg(value_name = "INPUT", required = true)]
@@ -29,6 +29,17 @@ pub struct Args {
     /// Topics to look for, besides the built-in ones (TOML, as data/topics.toml); may be given several times
     #[arg(long, value_name = "FILE")]
     topics: Vec<PathBuf>,
+    /// Leave numbers in CPR form, e-mail addresses and telephone numbers out of the texts and quotations (XX stands in
+    /// their place); `problems` tells where they stood
+    #[arg(long)]
+    redact: bool,
+    /// Corrections (CSV: id, field, value, who, why), besides those in files called corrections.csv among the inputs; may
+    /// be given several times
+    #[arg(long, value_name = "FILE")]
+    corrections: Vec<PathBuf>,
+    /// Print what was done as JSON on standard output (docs/configuration.md, "For scripts")
+    #[arg(long)]
+    json: bool,
     /// Threads [default: one a core]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -38,31 +49,58 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let lexicon = args.reading.lexicon()?;
     let settings = settings(args)?;
+    say_what(&settings);
     let bar = Bar::new();
     let built = dataset::build(&settings, &lexicon, &|progress| bar.show(progress));
     bar.clear();
     match built {
-        Ok(summary) => {
-            print_summary(&summary);
-            Ok(if summary.is_complete() {
+        Ok(built) => {
+            print_summary(&built);
+            let exit = if built.is_complete() {
                 Exit::Done
             } else {
                 Exit::Partly
-            })
+            };
+            if args.json {
+                summary::print(&summary::of_build(&built))?;
+            }
+            Ok(exit)
         }
-        Err(BuildError::NothingRead(summary)) => {
-            print_left_out(&summary);
-            bail!(nothing_read(&summary))
+        Err(BuildError::NothingRead(built)) => {
+            print_left_out(&built);
+            if args.json {
+                summary::print(&summary::of_build(&built))?;
+            }
+            bail!(nothing_read(&built))
         }
         Err(error) => Err(error.into()),
     }
 }
 
+/// With --verbose, what goes into the data set beside the documents.
+fn say_what(settings: &BuildSettings) {
+    let named = |mark: &str, paths: &[PathBuf]| {
+        for path in paths {
+            say::detail(&format!("{mark:10} {}", shown(path)));
+        }
+    };
+    named("input", &settings.inputs);
+    named("correct by", &settings.corrections);
+    if let Some(given) = &settings.municipality {
+        say::detail(&format!("of         {} ({})", given.name, given.code));
+    }
+}
+
 fn settings(args: &Args) -> anyhow::Result<BuildSettings> {
+    if let Some(missing) = args.corrections.iter().find(|path| !path.is_file()) {
+        bail!("there is no file '{}' with corrections", missing.display());
+    }
     Ok(BuildSettings {
+        corrections: args.corrections.clone(),
         municipality: args.reading.municipality.clone(),
         topics: Arc::new(Topics::with(&args.topics)?),
         max_bytes: args.reading.max_bytes,
+        redact: args.redact,
         threads: args.threads.map(NonZeroUsize::get),
         program: std::env::current_exe().ok(),
         ..BuildSettings::new(args.inputs.clone(), args.out.clone())
@@ -91,7 +129,8 @@ struct Bar(Option<ProgressBar>);
 impl Bar {
     fn new() -> Self {
         let style = ProgressStyle::with_template("{msg:>8} {bar:40} {pos}/{len} documents");
-        let bar = std::io::stderr().is_terminal().then(|| ProgressBar::new(0));
+        let bar =
+            (std::io::stderr().is_terminal() && !say::is_quiet()).then(|| ProgressBar::new(0));
         Self(
             bar.zip(style.ok())
                 .map(|(bar, style)| bar.with_style(style)),
@@ -117,44 +156,56 @@ impl Bar {
 
 fn print_summary(summary: &Summary) {
     print_left_out(summary);
-    eprintln!(
+    let known = ["ok", "partial", "rejected", "duplicate"];
+    say::note(&format!(
         "documents  {}",
-        counts(
-            &summary.documents,
-            &["ok", "partial", "rejected", "duplicate"]
-        )
-    );
+        counts(&summary.documents, &known)
+    ));
     if summary.passed_over > 0 {
-        eprintln!(
+        say::note(&format!(
             "           {} files passed over (README, hidden, or of an unknown ending)",
             summary.passed_over
-        );
+        ));
     }
     let (meetings, items, decisions) = (summary.meetings, summary.items, summary.decisions);
-    eprintln!("read       {meetings} meetings, {items} items, {decisions} decisions");
-    eprintln!(
+    say::note(&format!(
+        "read       {meetings} meetings, {items} items, {decisions} decisions"
+    ));
+    if summary.corrected + summary.uncorrected.len() > 0 {
+        say::note(&format!("corrected  {} values", summary.corrected));
+    }
+    say::note(&format!(
         "problems   {}",
         counts(&summary.problems, &["error", "warning", "note"])
-    );
-    eprintln!(
+    ));
+    say::note(&format!(
         "data set   {} (version {})",
-        clean(&shown(&summary.out)),
+        shown(&summary.out),
         summary.data_set
-    );
+    ));
 }
 
-/// Each input that is not in the tables: file, cause, remedy.
+/// Each input that is not in the tables, and each correction that was not made: place, cause, remedy.
 fn print_left_out(summary: &Summary) {
     for (path, reason) in &summary.unfound {
-        eprintln!("not found: {}: {}", clean(&shown(path)), clean(reason));
+        say::warning("not found", &format!("{}: {reason}", shown(path)));
     }
-    for rejection in &summary.rejected {
-        let (path, message) = (clean(&rejection.source_path), clean(&rejection.message));
-        eprintln!(
-            "rejected: {path}: {message}. {} [{}]",
-            rejection.code.remedy(),
-            rejection.code.code()
-        );
+    for (mark, left_out) in [
+        ("rejected", &summary.rejected),
+        ("not corrected", &summary.uncorrected),
+    ] {
+        for Rejection {
+            source_path,
+            code,
+            message,
+        } in left_out
+        {
+            let (remedy, code) = (code.remedy(), code.code());
+            say::warning(
+                mark,
+                &format!("{source_path}: {message}. {remedy} [{code}]"),
+            );
+        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! `tvaersnit compare`: answers a shipped question, or a user's own SQL file, from a data set.
 
-use super::Exit;
-use super::answers::{AnswerArgs, Page, emit, width};
+use super::answers::{AnswerArgs, LimitArgs, Page, emit, width};
+use super::{Exit, say};
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tvaersnit::compare::{CompareError, Default, Engine, Query, named, queries};
 
 /// Answer a comparative question from a data set
@@ -34,9 +34,18 @@ pub struct Args {
     /// Region whose municipalities are listed; the same as --param region=NAME
     #[arg(long, value_name = "NAME", conflicts_with = "all")]
     pub region: Option<String>,
+    /// The project's region (tvaersnit.toml), for questions that have the parameter
+    #[arg(long, hide = true)]
+    pub project_region: Option<String>,
+    /// Folder with questions of your own (*.sql), known by their names
+    #[arg(long, value_name = "DIR")]
+    pub queries: Option<PathBuf>,
     /// Data set and form of the answer.
     #[command(flatten)]
     pub answers: AnswerArgs,
+    /// What a question may cost and reach.
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
 /// Runs the command.
@@ -46,22 +55,28 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
     if args.list {
         emit(
-            list(&queries()).as_bytes(),
+            list(&known(args)?).as_bytes(),
             args.answers.format,
             args.answers.out.as_deref(),
         )?;
         return Ok(Exit::Done);
     }
     if args.all {
-        return answer_all(&args.answers);
+        return answer_all(args);
     }
-    let query = find(args.query.as_deref().unwrap_or_default())?;
+    super::meet(&args.answers.data)?;
+    let query = find(args.query.as_deref().unwrap_or_default(), args)?;
     let region = args
         .region
         .iter()
         .map(|region| ("region".to_owned(), region.clone()));
-    let given: BTreeMap<String, String> = args.params.iter().cloned().chain(region).collect();
-    let engine = Engine::open_for(&args.answers.data, &[&query.sql, Engine::material_sql()])?;
+    let given = args.params.iter().cloned().chain(region).collect();
+    let given = with_region(&query, given, args);
+    let engine = Engine::open_within(
+        &args.answers.data,
+        &[&query.sql, Engine::material_sql()],
+        &args.limits.limits(),
+    )?;
     let out = args.answers.out.as_deref();
     let bytes = answer(&engine, &query, &given, &args.answers, width(out))?;
     emit(&bytes, args.answers.format, out)?;
@@ -69,15 +84,59 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
 }
 
 /// A name with a path's marks is a file, any other a shipped question.
-fn find(name: &str) -> Result<Query, CompareError> {
+fn find(name: &str, args: &Args) -> Result<Query, CompareError> {
     let path = Path::new(name);
     let is_path =
         name.contains(['/', '\\']) || path.extension().is_some_and(|ending| ending == "sql");
     if is_path {
-        Query::from_file(path)
-    } else {
-        named(name)
+        return Query::from_file(path);
     }
+    let mut own = own(args).into_iter();
+    let own = own.find(|path| path.file_stem().is_some_and(|stem| stem == name));
+    own.map_or_else(|| named(name), |path| Query::from_file(&path))
+}
+
+/// The user's own questions, by name.
+fn own(args: &Args) -> Vec<PathBuf> {
+    let entries = args
+        .queries
+        .iter()
+        .filter_map(|dir| std::fs::read_dir(dir).ok());
+    let mut paths: Vec<PathBuf> = entries
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "sql"))
+        .collect();
+    paths.sort();
+    paths
+}
+
+/// Every question, the user's own first.
+fn known(args: &Args) -> Result<Vec<Query>, CompareError> {
+    let mut known = own(args)
+        .iter()
+        .map(|path| Query::from_file(path))
+        .collect::<Result<Vec<_>, _>>()?;
+    known.extend(queries());
+    Ok(known)
+}
+
+/// The project's region, where the question has the parameter and nobody gave one.
+fn with_region(
+    query: &Query,
+    mut given: BTreeMap<String, String>,
+    args: &Args,
+) -> BTreeMap<String, String> {
+    let has_region = query
+        .parameters
+        .iter()
+        .any(|parameter| parameter.name == "region");
+    if let Some(region) = args.project_region.as_ref().filter(|_| has_region) {
+        given
+            .entry("region".to_owned())
+            .or_insert_with(|| region.clone());
+    }
+    given
 }
 
 fn answer(
@@ -101,7 +160,12 @@ fn answer(
 }
 
 /// Every question that needs no parameter; the others are named on standard error.
-fn answer_all(args: &AnswerArgs) -> anyhow::Result<Exit> {
+fn answer_all(all: &Args) -> anyhow::Result<Exit> {
+    let Args {
+        answers: args,
+        limits,
+        ..
+    } = all;
     let out = args.out.as_deref();
     if out.is_none() && !args.format.is_for_reading() {
         bail!(
@@ -113,22 +177,27 @@ fn answer_all(args: &AnswerArgs) -> anyhow::Result<Exit> {
         std::fs::create_dir_all(dir)
             .with_context(|| format!("making the folder {}", dir.display()))?;
     }
-    let engine = Engine::open(&args.data)?;
+    super::meet(&args.data)?;
+    let engine = Engine::open_within(&args.data, &[], &limits.limits())?;
     for query in queries() {
         let missing: Vec<&str> = query
             .required()
             .map(|parameter| parameter.name.as_str())
             .collect();
         if !missing.is_empty() {
-            eprintln!(
-                "skipped {}: needs --param {}=…",
-                query.name,
-                missing.join("=… --param ")
+            say::warning(
+                "skipped",
+                &format!(
+                    "{}: needs --param {}=…",
+                    query.name,
+                    missing.join("=… --param ")
+                ),
             );
             continue;
         }
+        let given = with_region(&query, BTreeMap::new(), all);
         let file = out.map(|dir| dir.join(format!("{}.{}", query.name, args.format.ending())));
-        let mut bytes = answer(&engine, &query, &BTreeMap::new(), args, width(out))?;
+        let mut bytes = answer(&engine, &query, &given, args, width(out))?;
         if file.is_none() {
             bytes.push(b'\n');
         }

@@ -1,18 +1,22 @@
-//! `tvaersnit diff`: two items side by side, differences marked word by word.
+//! `tvaersnit diff`: two items side by side, differences marked word by word; or two data sets.
 
+mod data;
 mod html;
 
 use super::answers::width;
-use super::{Exit, clean};
+use super::{Exit, clean, meet};
 use anyhow::Context;
 use std::io::Write as _;
 use std::path::PathBuf;
 use tvaersnit::compare::{ItemText, PARTS};
 use tvaersnit::reuse::diff::{Row, Run, side_by_side};
 
-/// Show two texts side by side, differences marked word by word
+/// Show what differs between two items, or between two data sets
 #[derive(Clone, Debug, clap::Args)]
-#[command(after_help = "Example:\n  tvaersnit diff items ITEM_A ITEM_B --data data/seeds")]
+#[command(
+    after_help = "Examples:\n  tvaersnit diff items ITEM_A ITEM_B --data data/seeds\n  \
+    tvaersnit diff data data/june data/july"
+)]
 pub struct Args {
     #[command(subcommand)]
     what: What,
@@ -21,6 +25,7 @@ pub struct Args {
 #[derive(Clone, Debug, clap::Subcommand)]
 enum What {
     Items(Items),
+    Data(data::Args),
 }
 
 /// Show two agenda items side by side
@@ -53,7 +58,14 @@ struct Items {
 /// # Errors
 /// An unknown item, a missing data set, or a file that cannot be written.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
-    let What::Items(args) = &args.what;
+    match &args.what {
+        What::Items(args) => items(args),
+        What::Data(args) => data::run(args),
+    }
+}
+
+fn items(args: &Items) -> anyhow::Result<Exit> {
+    meet(&args.data)?;
     let items = ItemText::read(&args.data, &[&args.a, &args.b])?;
     let [a, b] = items.as_slice() else {
         return Ok(Exit::Nothing);

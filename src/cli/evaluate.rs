@@ -1,6 +1,6 @@
 //! `tvaersnit evaluate`: how well a published data set tells what people read in the documents.
 
-use super::{Exit, clean};
+use super::{Exit, clean, say};
 use anyhow::Context;
 use clap::ValueEnum;
 use std::io::Write;
@@ -21,9 +21,9 @@ pub struct Args {
     /// others by file name
     #[arg(long, value_name = "DIR")]
     docs: Option<PathBuf>,
-    /// Also write everything to this file as JSON
-    #[arg(long, value_name = "FILE")]
-    json: Option<PathBuf>,
+    /// Everything as JSON: into this file, or without a name on standard output (the columns then go to standard error)
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    json: Option<Option<PathBuf>>,
     /// How many misses, and how many false finds, to show of each measure
     #[arg(long, value_name = "N|all", default_value = "10")]
     misses: Limit,
@@ -51,19 +51,25 @@ impl From<Shown> for Format {
 
 /// Scores the data set and prints the figures; tables that cannot be read are named on stderr.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
+    super::meet(&args.data)?;
     let evaluation = evaluate(&Sources {
         data: &args.data,
         gold: &args.gold,
         docs: args.docs.as_deref(),
     })?;
     for warning in &evaluation.warnings {
-        eprintln!("warning: {}", clean(warning));
+        say::warning("warning", warning);
     }
-    if let Some(path) = &args.json {
+    if let Some(Some(path)) = &args.json {
         std::fs::write(path, json(&evaluation))
             .with_context(|| format!("cannot write {}", path.display()))?;
     }
     let shown = render(&evaluation, args.format.into(), args.misses);
-    std::io::stdout().write_all(clean(&shown).as_bytes())?;
+    if let Some(None) = args.json {
+        say::note(&shown);
+        std::io::stdout().write_all(json(&evaluation).as_bytes())?;
+    } else {
+        std::io::stdout().write_all(clean(&shown).as_bytes())?;
+    }
     Ok(Exit::Done)
 }

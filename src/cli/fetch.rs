@@ -1,6 +1,6 @@
 //! `tvaersnit fetch`: a municipality's meetings from its publishing system, as files to build from.
 
-use super::{Exit, clean};
+use super::{Exit, say, summary};
 use std::path::PathBuf;
 use std::time::Duration;
 use tvaersnit::fetch::{self, FetchSettings, FetchSummary};
@@ -28,6 +28,9 @@ pub struct Args {
     /// Seconds between two requests
     #[arg(long, value_name = "SECONDS", default_value_t = 1.0, value_parser = pause)]
     pause: f64,
+    /// Print what was done as JSON on standard output (docs/configuration.md, "For scripts")
+    #[arg(long)]
+    json: bool,
 }
 
 fn pause(words: &str) -> Result<f64, String> {
@@ -46,11 +49,14 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
         pause: Duration::from_secs_f64(args.pause),
         ..FetchSettings::new(&args.address, args.out.clone())
     };
-    let summary = fetch::fetch(&settings, &mut |file| {
-        eprintln!("fetching   {}", clean(file))
+    let fetched = fetch::fetch(&settings, &mut |file| {
+        say::note(&format!("fetching   {file}"));
     })?;
-    print(&summary, args);
-    Ok(if summary.failed.is_empty() {
+    print(&fetched, args);
+    if args.json {
+        summary::print(&summary::of_fetch(&fetched))?;
+    }
+    Ok(if fetched.failed.is_empty() {
         Exit::Done
     } else {
         Exit::Partly
@@ -59,14 +65,17 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
 
 fn print(summary: &FetchSummary, args: &Args) {
     for (address, reason) in &summary.failed {
-        eprintln!("failed: {}: {}", clean(address), clean(reason));
+        say::warning("failed", &format!("{address}: {reason}"));
     }
-    eprintln!(
+    say::note(&format!(
         "meetings   {} ({} fetched, {} known, {} failed)",
         summary.meetings,
         summary.fetched,
         summary.known,
         summary.failed.len()
-    );
-    eprintln!("next       tvaersnit build {}", args.out.display());
+    ));
+    say::note(&format!(
+        "next       tvaersnit build {}",
+        args.out.display()
+    ));
 }

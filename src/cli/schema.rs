@@ -4,6 +4,7 @@ use super::Exit;
 use anyhow::anyhow;
 use std::fmt::Write as _;
 use std::io::Write as _;
+use tvaersnit::nearest::suggestion;
 use tvaersnit::tables::{self, Table};
 
 /// Show the tables and their columns, with what they mean
@@ -35,7 +36,11 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
 fn table(name: &str) -> anyhow::Result<Table> {
     tables::find(name).ok_or_else(|| {
         let names: Vec<_> = tables::ALL.iter().map(|table| table.name).collect();
-        anyhow!("there is no table '{name}'; there are {}", names.join(", "))
+        anyhow!(
+            "there is no table '{name}'{}; there are {}",
+            suggestion(name, &names),
+            names.join(", ")
+        )
     })
 }
 

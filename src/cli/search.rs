@@ -1,5 +1,6 @@
 //! `tvaersnit search`: items by words, the best first, each with the sentence found.
 
+use super::reading::municipality_called;
 use super::{Exit, clean};
 use anyhow::bail;
 use std::fmt::Write as _;
@@ -10,7 +11,7 @@ use tvaersnit::facts::Outcome;
 use tvaersnit::facts::sentences::sentences;
 use tvaersnit::lexicon::Lexicon;
 use tvaersnit::search::{search, sentence, stems};
-use tvaersnit::value::Span;
+use tvaersnit::value::{Municipality, Span};
 
 /// Find items by words, in any inflection, the best first
 ///
@@ -26,8 +27,8 @@ pub struct Args {
     #[arg(value_name = "WORDS", required = true)]
     words: Vec<String>,
     /// Only items of this municipality: name or official code
-    #[arg(long, value_name = "NAME|CODE")]
-    municipality: Option<String>,
+    #[arg(long, value_name = "NAME|CODE", value_parser = municipality_called)]
+    municipality: Option<Municipality>,
     /// Only items with a decision that says or comes to this
     #[arg(long, value_name = "OUTCOME", value_parser = Outcome::ALL.map(Outcome::code))]
     outcome: Option<String>,
@@ -46,12 +47,16 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let wanted = Wanted {
         stems: stems(&args.words.join(" ")),
-        municipality: args.municipality.clone(),
+        municipality: args
+            .municipality
+            .as_ref()
+            .map(|known| known.code.to_string()),
         outcome: args.outcome.clone(),
     };
     if wanted.stems.is_empty() {
         bail!("there is no word in '{}'", args.words.join(" "));
     }
+    super::meet(&args.data)?;
     let searched = Searched::read(&args.data, &wanted)?;
     std::io::stdout().write_all(page(&searched, &wanted, args.limit).as_bytes())?;
     Ok(Exit::Done)

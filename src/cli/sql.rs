@@ -1,7 +1,7 @@
 //! `tvaersnit sql`: runs one SQL statement over a data set.
 
 use super::Exit;
-use super::answers::{AnswerArgs, Page, emit, width};
+use super::answers::{AnswerArgs, LimitArgs, Page, emit, width};
 use tvaersnit::compare::Engine;
 
 /// Run one SQL statement over a data set
@@ -18,6 +18,9 @@ pub struct Args {
     /// Data set and form of the answer.
     #[command(flatten)]
     pub answers: AnswerArgs,
+    /// What the statement may cost and reach.
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
 /// Runs the command.
@@ -25,7 +28,9 @@ pub struct Args {
 /// # Errors
 /// A missing data set, more or fewer than one statement, or whatever DuckDB says of it.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
-    let engine = Engine::open_for(&args.answers.data, &[&args.statement])?;
+    super::meet(&args.answers.data)?;
+    let limits = args.limits.limits();
+    let engine = Engine::open_within(&args.answers.data, &[&args.statement], &limits)?;
     let answer = engine.sql(&args.statement)?;
     let out = args.answers.out.as_deref();
     let page = Page {

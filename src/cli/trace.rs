@@ -23,6 +23,7 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
+    super::meet(&args.data)?;
     let traced = dataset::trace(&args.data, &args.id)?;
     std::io::stdout().write_all(page(&traced).as_bytes())?;
     Ok(Exit::Done)

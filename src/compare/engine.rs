@@ -1,13 +1,15 @@
-//! The engine: a data set's tables in memory, closed off from everything else.
+//! The engine: SQL over the tables of one data set, closed off from everything else.
 
+use super::limits::{Limits, Reach, Watch};
 use super::statement::scan;
 use super::{Answer, CompareError, Default, Query, VIEWS, View};
+use crate::dataset::{Manifest, compatible, files_of};
 use crate::tables::{self, Table};
 use duckdb::types::Value;
 use duckdb::{Config, Connection, params_from_iter};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What the whole material amounts to, in a sentence.
 const MATERIAL: &str = "
@@ -22,33 +24,68 @@ FROM coverage";
 #[derive(Debug)]
 pub struct Engine {
     connection: Connection,
+    limits: Limits,
+    source: Option<Opened>,
+}
+
+/// The data set that is asked, as it was when it was opened.
+#[derive(Debug)]
+struct Opened {
+    dir: PathBuf,
+    data_set: Option<String>,
+}
+
+impl Opened {
+    fn now(dir: &Path) -> Self {
+        Self {
+            dir: dir.to_owned(),
+            data_set: Manifest::read(dir).map(|manifest| manifest.data_set),
+        }
+    }
+
+    /// A table's file is opened each time that a statement reads it, so a data set that was replaced in between would
+    /// give an answer out of two.
+    fn check(&self) -> Result<(), CompareError> {
+        if Self::now(&self.dir).data_set == self.data_set {
+            Ok(())
+        } else {
+            Err(CompareError::Replaced {
+                dir: self.dir.clone(),
+            })
+        }
+    }
 }
 
 impl Engine {
-    /// Reads every table of the data set in `dir`.
+    /// Opens every table of the data set in `dir`.
     ///
     /// # Errors
     /// [`CompareError::NoDataSet`], [`CompareError::NoTable`], or DuckDB's words on a file that it cannot read.
     pub fn open(dir: &Path) -> Result<Self, CompareError> {
-        Self::open_tables(dir, &tables::ALL)
+        Self::open_tables(dir, &tables::ALL, &Limits::default())
     }
 
-    /// Reads only the tables that `sql` names, so that a question on items does not wait for the texts of a large data
-    /// set. SQL that names none (`SHOW TABLES`) gets all.
+    /// Opens only the tables that `sql` names, so that what another table lacks is no hindrance. SQL that names none
+    /// (`SHOW TABLES`) gets all.
     ///
     /// # Errors
     /// As [`Engine::open`].
     pub fn open_for(dir: &Path, sql: &[&str]) -> Result<Self, CompareError> {
+        Self::open_within(dir, sql, &Limits::default())
+    }
+
+    /// [`Engine::open_for`] with limits of the caller's.
+    ///
+    /// # Errors
+    /// As [`Engine::open`].
+    pub fn open_within(dir: &Path, sql: &[&str], limits: &Limits) -> Result<Self, CompareError> {
         let named = tables_named(sql);
-        if named.is_empty() {
-            return Self::open(dir);
-        }
         let wanted: Vec<Table> = tables::ALL
             .iter()
-            .filter(|table| named.contains(table.name))
+            .filter(|table| named.is_empty() || named.contains(table.name))
             .copied()
             .collect();
-        Self::open_tables(dir, &wanted)
+        Self::open_tables(dir, &wanted, limits)
     }
 
     /// Every table of the contract without a row: for trying out SQL, and for tests that insert rows of their own.
@@ -56,7 +93,8 @@ impl Engine {
     /// # Errors
     /// None that a caller can bring about.
     pub fn empty() -> Result<Self, CompareError> {
-        let connection = connect()?;
+        let limits = Limits::default();
+        let connection = connect(&limits)?;
         for table in tables::ALL {
             let columns: Vec<String> = table
                 .columns()
@@ -69,7 +107,16 @@ impl Engine {
                 columns.join(", ")
             ))?;
         }
-        Self::close_off(connection, &tables::ALL)
+        make_views(&connection, &tables::ALL)?;
+        close_off(&connection, &limits, &[])?;
+        Ok(Self {
+            connection,
+            limits: Limits {
+                reach: Reach::Everything,
+                ..limits
+            },
+            source: None,
+        })
     }
 
     /// Answers `query`. Parameters that `given` lacks take their defaults.
@@ -121,46 +168,44 @@ impl Engine {
         MATERIAL
     }
 
-    fn open_tables(dir: &Path, wanted: &[Table]) -> Result<Self, CompareError> {
+    fn open_tables(dir: &Path, wanted: &[Table], limits: &Limits) -> Result<Self, CompareError> {
         if !tables::ALL
             .iter()
-            .any(|table| files_of(dir, table).is_some())
+            .any(|table| !files_of(dir, table).is_empty())
         {
             return Err(CompareError::NoDataSet {
                 dir: dir.to_owned(),
             });
         }
-        let connection = connect()?;
+        compatible(dir, wanted)?;
+        let source = Opened::now(dir);
+        let connection = connect(limits)?;
+        let mut allowed = Vec::new();
         for table in wanted {
-            let files = files_of(dir, table).ok_or_else(|| CompareError::NoTable {
-                dir: dir.to_owned(),
-                table: table.name,
-            })?;
-            let files: Vec<String> = files
-                .iter()
-                .map(|file| text(&file.to_string_lossy()))
-                .collect();
+            let files = files_of(dir, table);
+            if files.is_empty() {
+                return Err(CompareError::NoTable {
+                    dir: dir.to_owned(),
+                    table: table.name,
+                });
+            }
+            let files = files.iter().map(|file| text(&file.to_string_lossy()));
+            let files: Vec<String> = files.collect();
             connection.execute_batch(&format!(
-                "CREATE TABLE {} AS SELECT * FROM read_parquet([{}], hive_partitioning = false, union_by_name = true)",
+                "CREATE VIEW {} AS SELECT * FROM read_parquet([{}], hive_partitioning = false, union_by_name = true)",
                 name(table.name),
                 files.join(", "),
             ))?;
+            allowed.extend(files);
         }
-        Self::close_off(connection, wanted)
-    }
-
-    /// Makes the shared views that `present` tables allow, then shuts every way out. The order matters: with the
-    /// configuration locked, nothing can open a way out again.
-    fn close_off(connection: Connection, present: &[Table]) -> Result<Self, CompareError> {
-        let present: BTreeSet<&str> = present.iter().map(|table| table.name).collect();
-        for view in VIEWS {
-            if tables_named(&[view.sql]).is_subset(&present) {
-                connection.execute_batch(view.sql)?;
-            }
-        }
-        connection
-            .execute_batch("SET enable_external_access = false; SET lock_configuration = true;")?;
-        Ok(Self { connection })
+        make_views(&connection, wanted)?;
+        close_off(&connection, limits, &allowed)?;
+        let engine = Self {
+            connection,
+            limits: limits.clone(),
+            source: Some(source),
+        };
+        Ok(engine)
     }
 
     fn answer(
@@ -169,10 +214,33 @@ impl Engine {
         bind: impl FnOnce(&[String]) -> Result<Vec<Value>, CompareError>,
     ) -> Result<Answer, CompareError> {
         // The wrapper runs all statements but the last while it prepares.
-        let found = scan(sql).statements;
-        if found != 1 {
-            return Err(CompareError::Statements { found });
+        let found = scan(sql);
+        if found.statements != 1 {
+            return Err(CompareError::Statements {
+                found: found.statements,
+            });
         }
+        if self.limits.reach == Reach::Tables && !found.only_reads {
+            return Err(CompareError::NotReading);
+        }
+        let watch = Watch::start(&self.connection, self.limits.time);
+        let answered = self.run_statement(sql, bind);
+        if watch.has_ended_it() {
+            return Err(CompareError::TooSlow {
+                seconds: self.limits.time.unwrap_or_default().as_secs(),
+            });
+        }
+        if let Some(source) = &self.source {
+            source.check()?;
+        }
+        answered
+    }
+
+    fn run_statement(
+        &self,
+        sql: &str,
+        bind: impl FnOnce(&[String]) -> Result<Vec<Value>, CompareError>,
+    ) -> Result<Answer, CompareError> {
         let mut statement = self.connection.prepare(sql)?;
         let used = (1..=statement.parameter_count())
             .map(|at| statement.parameter_name(at))
@@ -185,28 +253,61 @@ impl Engine {
     }
 }
 
-fn connect() -> Result<Connection, CompareError> {
-    let config = Config::default()
+pub(super) fn connect(limits: &Limits) -> Result<Connection, CompareError> {
+    let mut config = Config::default()
         .with("autoload_known_extensions", "false")?
-        .with("autoinstall_known_extensions", "false")?;
+        .with("autoinstall_known_extensions", "false")?
+        .with("temp_directory", spill().to_string_lossy())?;
+    if let Some(bytes) = limits.memory {
+        config = config.max_memory(&format!("{bytes}B"))?;
+    }
+    if let Some(threads) = limits.threads {
+        config = config.threads(i64::try_from(threads.get()).unwrap_or(i64::MAX))?;
+    }
     Ok(Connection::open_in_memory_with_flags(config)?)
 }
 
-/// The files of a table: `NAME.parquet`, or all below the folder `NAME`, in the order of their paths.
-fn files_of(dir: &Path, table: &Table) -> Option<Vec<PathBuf>> {
-    let single = dir.join(table.file_name());
-    if single.is_file() {
-        return Some(vec![single]);
+/// Where DuckDB puts aside what does not fit into memory; it makes the folder when it needs it and removes it. The folder
+/// is this engine's own, because SQL can reach what lies in it.
+fn spill() -> PathBuf {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    std::env::temp_dir().join(format!("tvaersnit-{}-{count}", std::process::id()))
+}
+
+/// Makes the shared views that the tables `present` allow.
+fn make_views(connection: &Connection, present: &[Table]) -> Result<(), CompareError> {
+    let present: BTreeSet<&str> = present.iter().map(|table| table.name).collect();
+    for view in views_over(&present) {
+        connection.execute_batch(view.sql)?;
     }
-    let parts: Vec<PathBuf> = WalkDir::new(dir.join(table.name))
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
-        .map(walkdir::DirEntry::into_path)
-        .filter(|path| path.extension().is_some_and(|ending| ending == "parquet"))
-        .collect();
-    (!parts.is_empty()).then_some(parts)
+    Ok(())
+}
+
+/// The shared views that tables called `present` allow, each behind those that it leans on.
+pub(crate) fn views_over(present: &BTreeSet<&str>) -> Vec<View> {
+    let views = VIEWS.into_iter();
+    views
+        .filter(|view| tables_named(&[view.sql]).is_subset(present))
+        .collect()
+}
+
+/// Shuts every way out but to the files of the tables. The order matters: with the configuration locked, nothing can
+/// open a way out again. A file that may be read may be written to as well (COPY), which is why a statement must be
+/// one that only reads.
+fn close_off(
+    connection: &Connection,
+    limits: &Limits,
+    allowed: &[String],
+) -> Result<(), CompareError> {
+    if limits.reach == Reach::Everything {
+        return Ok(());
+    }
+    connection.execute_batch(&format!(
+        "SET allowed_paths = [{}]; SET enable_external_access = false; SET lock_configuration = true;",
+        allowed.join(", ")
+    ))?;
+    Ok(())
 }
 
 /// The contract's tables that `sql` names, itself or through a shared view.

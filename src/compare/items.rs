@@ -19,62 +19,93 @@ pub const PARTS: [&str; 8] = [
     "note",
 ];
 
-const SECTIONS: &str = "
+const SECTIONS: &str = "-- What stands in an item?
+-- param item -- its id
+WITH chosen AS MATERIALIZED (
+    SELECT item_id, document_id, meeting_id, municipality, meeting_date, number, title
+    FROM items
+    WHERE item_id = $item
+),
+document AS MATERIALIZED (
+    SELECT document_id, text FROM texts WHERE document_id = (SELECT min(document_id) FROM chosen)
+),
+sections AS (
+    SELECT
+        segments.item_id,
+        segments.section,
+        substring(document.text, segments.span_start + 1, segments.span_end - segments.span_start) AS text,
+        segments.span_start
+    FROM segments
+    INNER JOIN document USING (document_id)
+    WHERE segments.kind = 'section' AND segments.item_id = $item
+)
 SELECT
-    municipality, committee, meeting_date::VARCHAR AS day, number, title,
+    chosen.municipality, meetings.committee, chosen.meeting_date::VARCHAR AS day, chosen.number, chosen.title,
     if(section IN ('recommendation', 'decision', 'prior_decision', 'route', 'competence', 'attachments', 'note'),
         section, 'case') AS part,
-    text, item_sections.span_start
-FROM items
-LEFT JOIN item_sections USING (item_id, municipality, meeting_date)
-LEFT JOIN meetings USING (meeting_id, municipality, meeting_date)
-WHERE item_id = $item
+    sections.text, sections.span_start
+FROM chosen
+LEFT JOIN sections USING (item_id)
+LEFT JOIN meetings USING (meeting_id)
 ORDER BY
     list_position(
         ['summary', 'decision_theme', 'account', 'legal_basis', 'economy', 'cross_cutting', 'next_steps', 'history'],
         section),
-    item_sections.span_start";
+    sections.span_start";
 
 /// Items that have one of the words, with what ranking has to know of all the others.
 const FOUND: &str = "-- Which items have one of the words?
 -- param pattern -- words, as a regular expression
 -- param municipality = null -- name or code
 -- param outcome = null -- outcome or effect of a decision
-WITH outcomes AS (
+WITH totals AS (
+    SELECT count(*) AS texts, avg(span_end - span_start) AS characters FROM current_items
+),
+places AS (
+    SELECT DISTINCT municipality_code
+    FROM current_meetings
+    WHERE
+        $municipality IS NULL
+        OR lower(municipality) = lower($municipality)
+        OR municipality_code::VARCHAR = $municipality
+),
+documents_with_word AS (
+    SELECT document_id, text
+    FROM texts
+    SEMI JOIN places USING (municipality_code)
+    WHERE regexp_matches(text, $pattern, 'i')
+),
+candidates AS (
+    SELECT
+        current_items.*,
+        substring(
+            documents_with_word.text, current_items.span_start + 1, current_items.span_end - current_items.span_start
+        ) AS text
+    FROM current_items
+    SEMI JOIN places USING (municipality_code)
+    INNER JOIN documents_with_word USING (document_id)
+),
+found AS (
+    SELECT * FROM candidates WHERE regexp_matches(text, $pattern, 'i')
+),
+outcomes AS (
     SELECT
         item_id,
         string_agg(DISTINCT effect, ', ' ORDER BY effect) AS effect,
         list(DISTINCT effect) || list(DISTINCT outcome) AS codes
     FROM decisions
+    SEMI JOIN found USING (item_id)
     WHERE NOT prior
     GROUP BY item_id
-),
-totals AS (
-    SELECT count(*) AS texts, avg(span_end - span_start) AS characters FROM current_items
-),
-candidates AS (
-    SELECT
-        current_items.*,
-        substring(texts.text, current_items.span_start + 1, current_items.span_end - current_items.span_start) AS text
-    FROM current_items
-    INNER JOIN texts USING (document_id)
 )
 SELECT
-    candidates.item_id, candidates.municipality, candidates.committee, candidates.meeting_date::VARCHAR AS day,
-    candidates.number, candidates.title, outcomes.effect, candidates.text,
-    totals.texts::VARCHAR AS texts, totals.characters::VARCHAR AS characters
-FROM candidates
+    found.item_id, found.municipality, found.committee, found.meeting_date::VARCHAR AS day, found.number, found.title,
+    outcomes.effect, found.text, totals.texts::VARCHAR AS texts, totals.characters::VARCHAR AS characters
+FROM found
 CROSS JOIN totals
 LEFT JOIN outcomes USING (item_id)
-WHERE
-    regexp_matches(candidates.text, $pattern, 'i')
-    AND (
-        $municipality IS NULL
-        OR lower(candidates.municipality) = lower($municipality)
-        OR candidates.municipality_code::VARCHAR = $municipality
-    )
-    AND ($outcome IS NULL OR list_contains(outcomes.codes, $outcome))
-ORDER BY candidates.municipality_code, candidates.meeting_date NULLS LAST, candidates.meeting_id, candidates.position";
+WHERE $outcome IS NULL OR list_contains(outcomes.codes, $outcome)
+ORDER BY found.municipality_code, found.meeting_date NULLS LAST, found.meeting_id, found.position";
 
 /// An item to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,56 +1,28 @@
-//! The registry of the questions and shared views that are shipped. A test holds it to the files in `queries/`.
+//! The registry of the questions that are shipped. A test holds it to the files in `queries/`.
 
 use super::{CompareError, Query};
 
+pub use crate::dataset::{VIEWS, View};
+
 macro_rules! files {
-    ($($folder:literal $name:literal,)*) => {
-        [$(($name, include_str!(concat!("../../queries/", $folder, $name, ".sql"))),)*]
+    ($($name:literal,)*) => {
+        [$(($name, include_str!(concat!("../../queries/", $name, ".sql"))),)*]
     };
 }
 
 const QUERIES: [(&str, &str); 12] = files! {
-    "" "appropriations",
-    "" "budget_follow_up",
-    "" "coverage",
-    "" "decisions",
-    "" "grants",
-    "" "handling",
-    "" "largest_figures",
-    "" "rammeaftale",
-    "" "route",
-    "" "text_reuse",
-    "" "topics",
-    "" "ungeloeftet",
-};
-
-/// A view that is made when a data set is opened.
-#[derive(Clone, Copy, Debug)]
-pub struct View {
-    /// Its name.
-    pub name: &'static str,
-    /// Its `CREATE VIEW` statement.
-    pub sql: &'static str,
-}
-
-/// The shared views; each leans only on tables and on views before it.
-pub const VIEWS: [View; 5] = {
-    const FILES: [(&str, &str); 5] = files! {
-        "views/" "item_sections",
-        "views/" "current_meetings",
-        "views/" "current_items",
-        "views/" "region_municipalities",
-        "views/" "item_handling",
-    };
-    let mut views = [View { name: "", sql: "" }; 5];
-    let mut at = 0;
-    while at < views.len() {
-        views[at] = View {
-            name: FILES[at].0,
-            sql: FILES[at].1,
-        };
-        at += 1;
-    }
-    views
+    "appropriations",
+    "budget_follow_up",
+    "coverage",
+    "decisions",
+    "grants",
+    "handling",
+    "largest_figures",
+    "rammeaftale",
+    "route",
+    "text_reuse",
+    "topics",
+    "ungeloeftet",
 };
 
 /// The shipped questions, sorted by name.
@@ -82,6 +54,7 @@ pub fn named(name: &str) -> Result<Query, CompareError> {
         .find(|query| query.name == name)
         .ok_or_else(|| CompareError::UnknownQuery {
             name: name.to_owned(),
+            suggestion: crate::nearest::suggestion(name, QUERIES.map(|(name, _)| name)),
             known,
         })
 }

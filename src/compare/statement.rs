@@ -11,11 +11,42 @@ pub(super) struct Scan {
     /// Names and keywords, in lower case, quoted names included; words inside strings and comments are left out,
     /// save for strings that are a single word, because a function may take a table by its name in a string.
     pub words: BTreeSet<String>,
+    /// Whether the first statement is of a kind that changes nothing.
+    pub only_reads: bool,
+}
+
+/// What a statement that only reads begins with. EXPLAIN is judged by what it explains, because EXPLAIN ANALYZE carries
+/// it out. WITH may open an INSERT or a DELETE; the tables are views over files, which DuckDB does not change, and
+/// nothing else can be made that they could change.
+const READING: [&str; 11] = [
+    "select",
+    "with",
+    "from",
+    "values",
+    "table",
+    "pivot",
+    "unpivot",
+    "show",
+    "describe",
+    "desc",
+    "summarize",
+];
+
+/// Words between EXPLAIN and the statement that it explains.
+const EXPLAINING: [&str; 4] = ["explain", "analyze", "format", "json"];
+
+/// Whether a statement that begins with `words` (in lower case) only reads.
+fn only_reads(words: &[String]) -> bool {
+    words
+        .iter()
+        .find(|word| !EXPLAINING.contains(&word.as_str()))
+        .is_some_and(|word| READING.contains(&word.as_str()))
 }
 
 /// Scans `sql`.
 pub(super) fn scan(sql: &str) -> Scan {
     let mut scan = Scan::default();
+    let mut first_words = Vec::new();
     let mut in_statement = false;
     let mut rest = sql;
     while let Some(char) = rest.chars().next() {
@@ -29,13 +60,17 @@ pub(super) fn scan(sql: &str) -> Scan {
                     in_statement = true;
                 }
                 if token != Token::Other {
-                    let word = rest[..length].trim_matches(['"', '\'']);
-                    scan.words.insert(word.to_lowercase());
+                    let word = rest[..length].trim_matches(['"', '\'']).to_lowercase();
+                    if first_words.len() <= EXPLAINING.len() {
+                        first_words.push(word.clone());
+                    }
+                    scan.words.insert(word);
                 }
             }
         }
         rest = &rest[length..];
     }
+    scan.only_reads = only_reads(&first_words);
     scan
 }
 
@@ -143,6 +178,29 @@ mod tests {
             ("SELECT 'open; SELECT 2", 1),
         ] {
             assert_eq!(scan(sql).statements, want, "{sql}");
+        }
+    }
+
+    #[test]
+    fn reading_is_told_from_the_rest() {
+        for (sql, want) in [
+            ("SELECT 1", true),
+            ("-- words\n( select 1)", true),
+            ("FROM items", true),
+            ("WITH a AS (SELECT 1) SELECT * FROM a", true),
+            ("EXPLAIN ANALYZE SELECT 1", true),
+            ("EXPLAIN (FORMAT json, ANALYZE) COPY items TO 'x'", false),
+            ("EXPLAIN ANALYZE COPY items TO 'x'", false),
+            ("COPY (SELECT 1) TO 'items.parquet'", false),
+            ("INSERT INTO items SELECT 1", false),
+            ("\"select\"; ", true),
+            ("SET threads = 1", false),
+            ("ATTACH ':memory:' AS a", false),
+            ("LOAD json", false),
+            ("CALL pragma_version()", false),
+            ("", false),
+        ] {
+            assert_eq!(scan(sql).only_reads, want, "{sql}");
         }
     }
 

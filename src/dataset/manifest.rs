@@ -27,6 +27,18 @@ pub struct Manifest {
     pub topics: String,
     /// The tables.
     pub tables: Vec<TableEntry>,
+    /// What stands beside them: descriptions and views.
+    #[serde(default)]
+    pub files: Vec<FileEntry>,
+}
+
+/// A file beside the tables.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Name of the file below the data set's root.
+    pub file: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
 }
 
 /// A table's file.
@@ -43,9 +55,9 @@ pub struct TableEntry {
 }
 
 impl Manifest {
-    /// The manifest of a data set with these `tables`.
+    /// The manifest of a data set with these `tables`, and `files` beside them.
     #[must_use]
-    pub(super) fn new(versions: &Versions, tables: Vec<TableEntry>) -> Self {
+    pub(super) fn new(versions: &Versions, tables: Vec<TableEntry>, files: Vec<FileEntry>) -> Self {
         Self {
             format: FORMAT.to_owned(),
             data_set: versions.data_set.clone(),
@@ -54,6 +66,7 @@ impl Manifest {
             lexicon: versions.lexicon.clone(),
             topics: versions.topics.clone(),
             tables,
+            files,
         }
     }
 

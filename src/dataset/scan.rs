@@ -3,6 +3,7 @@
 use super::settings::{BuildSettings, Pass, Progress};
 use crate::facts::{self, DocumentKind, Meeting, Minutes, Options};
 use crate::lexicon::Lexicon;
+use crate::personal;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::discover::{Found, format_of};
 use crate::source::{self, Document, Rejected, SourceFormat, archive};
@@ -120,6 +121,14 @@ impl Plan {
         plan.sort_out(looked, settings);
         plan.documents.sort_by(|a, b| order(a).cmp(&order(b)));
         plan
+    }
+
+    /// Whose document the fact called `id` is, where that document is read.
+    pub fn source_of(&self, id: &str) -> Option<LooseSource> {
+        let (document, _) = id.split_once(':')?;
+        let mut documents = self.documents.iter();
+        let planned = documents.find(|planned| planned.identity.id.as_str() == document)?;
+        Some(planned.identity.source())
     }
 
     /// Parts documents, duplicates and rejected files; of files with the same bytes the first counts.
@@ -241,6 +250,7 @@ fn guarded<T>(
         let program = settings.program.as_deref();
         let mut document = source::read_with(&found.relative, format, &bytes, program)?;
         document.address = found.given.origin.clone().or(document.address);
+        mark_personal_data(&mut document, settings.redact);
         interpret(document, &options)
     }));
     interpreted.unwrap_or_else(|_| {
@@ -248,6 +258,15 @@ fn guarded<T>(
         let problem = Problem::of_document(ProblemCode::Fault, message);
         Err(reject(Some(DocumentId::of(&bytes)), problem))
     })
+}
+
+/// Before anything is read, so that nothing that is left out can be quoted.
+fn mark_personal_data(document: &mut Document, redact: bool) {
+    let found = personal::find(&document.text);
+    if redact {
+        personal::redact(&mut document.text, &found);
+    }
+    document.problems.extend(personal::problems(&found, redact));
 }
 
 fn load(found: &Found, max_bytes: u64) -> Result<Vec<u8>, Problem> {

@@ -2,7 +2,8 @@
 
 use super::publish::PublishError;
 use super::scan::Plan;
-use crate::problem::ProblemCode;
+use crate::corrections::Faults;
+use crate::problem::{ProblemCode, Severity};
 use crate::tables::rows::DocumentRows;
 use crate::topics::Topics;
 use crate::value::Municipality;
@@ -21,8 +22,12 @@ pub struct BuildSettings {
     pub municipality: Option<Municipality>,
     /// The topics that are looked for.
     pub topics: Arc<Topics>,
+    /// Files with corrections, besides those found among the inputs; of two for one field the later file counts.
+    pub corrections: Vec<PathBuf>,
     /// The largest document that is read, in bytes.
     pub max_bytes: u64,
+    /// Leave numbers in CPR form, e-mail addresses and telephone numbers out of the texts.
+    pub redact: bool,
     /// Threads; `None` for one a core.
     pub threads: Option<usize>,
     /// This program, where it may call itself to read PDFs in a process of their own.
@@ -41,7 +46,9 @@ impl BuildSettings {
             out,
             municipality: None,
             topics: Arc::new(Topics::built_in()),
+            corrections: Vec::new(),
             max_bytes: Self::MAX_BYTES,
+            redact: false,
             threads: None,
             program: None,
         }
@@ -94,6 +101,10 @@ pub struct Summary {
     pub unfound: Vec<(PathBuf, String)>,
     /// Files that could not be read, in the order of their paths.
     pub rejected: Vec<Rejection>,
+    /// Values that corrections put right.
+    pub corrected: usize,
+    /// Corrections that could not be made, or were not needed, in the order of their files.
+    pub uncorrected: Vec<Rejection>,
     /// Meeting documents read.
     pub meetings: usize,
     /// Items read.
@@ -108,7 +119,10 @@ impl Summary {
     /// Whether everything that was asked for is in the tables.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.rejected.is_empty() && self.unfound.is_empty()
+        self.rejected.is_empty()
+            && self.unfound.is_empty()
+            && (self.uncorrected.iter())
+                .all(|correction| correction.code.severity() == Severity::Note)
     }
 
     pub(super) fn add(&mut self, rows: &DocumentRows) {
@@ -118,9 +132,19 @@ impl Summary {
         for row in &rows.problems {
             *self.problems.entry(row.severity.clone()).or_default() += 1;
         }
+        self.corrected += rows.corrections.len();
         self.meetings += rows.meetings.len();
         self.items += rows.items.len();
         self.decisions += rows.decisions.len();
+    }
+
+    pub(super) fn add_uncorrected(&mut self, faults: Faults) {
+        self.uncorrected
+            .extend(faults.into_faults().map(|fault| Rejection {
+                source_path: format!("{}, line {}", fault.file, fault.line),
+                code: fault.problem.code,
+                message: fault.problem.message,
+            }));
     }
 
     pub(super) fn add_rejected(&mut self, plan: &Plan) {
@@ -148,6 +172,14 @@ pub enum BuildError {
     /// The texts that wait for comparison could not be written or read back.
     #[error("the scratch file beside the data set could not be written or read back")]
     Scratch(#[source] std::io::Error),
+    /// A description could not be written.
+    #[error("'{file}' could not be written")]
+    Described {
+        /// The file.
+        file: &'static str,
+        /// The cause.
+        source: std::io::Error,
+    },
     /// A table could not be written.
     #[error("table '{table}' could not be written")]
     Table {

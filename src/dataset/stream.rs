@@ -2,6 +2,7 @@
 
 use super::scan::{Plan, Planned, read, rejected_source};
 use super::settings::{BuildError, BuildSettings, Pass, Progress};
+use crate::corrections::{Corrected, Corrections};
 use crate::lexicon::Lexicon;
 use crate::problem::{Problem, ProblemCode};
 use crate::tables::rows::DocumentRows;
@@ -16,8 +17,10 @@ const WINDOW: usize = 64;
 pub struct ReadDocument<'p> {
     /// The document as planned.
     pub planned: &'p Planned,
-    /// Its rows.
+    /// Its rows, corrected.
     pub rows: DocumentRows,
+    /// What became of the corrections of these rows.
+    pub corrected: Corrected,
 }
 
 /// Reads the planned documents and hands their rows to `take`, in order. While one window is being
@@ -26,6 +29,7 @@ pub fn documents(
     plan: &Plan,
     settings: &BuildSettings,
     lexicon: &Lexicon,
+    corrections: &Corrections,
     progress: &(dyn Fn(Progress) + Sync),
     take: &mut (dyn FnMut(ReadDocument<'_>) -> Result<(), BuildError> + Send),
 ) -> Result<(), BuildError> {
@@ -39,7 +43,7 @@ pub fn documents(
                 window
                     .unwrap_or_default()
                     .par_iter()
-                    .map(|planned| read_rows(planned, settings, lexicon))
+                    .map(|planned| read_rows(planned, settings, lexicon, corrections))
                     .collect()
             },
             || {
@@ -65,9 +69,10 @@ fn read_rows<'p>(
     planned: &'p Planned,
     settings: &BuildSettings,
     lexicon: &Lexicon,
+    corrections: &Corrections,
 ) -> ReadDocument<'p> {
     let path = &planned.found.relative;
-    let rows = match read(&planned.found, settings, lexicon) {
+    let mut rows = match read(&planned.found, settings, lexicon) {
         Ok((document, minutes)) if document.id == planned.identity.id => {
             let reading = Reading::new(&document, &minutes);
             let mut rows = DocumentRows::of(&reading);
@@ -91,7 +96,12 @@ fn read_rows<'p>(
             &rejected.problem,
         ),
     };
-    ReadDocument { planned, rows }
+    let corrected = corrections.apply(&mut rows);
+    ReadDocument {
+        planned,
+        rows,
+        corrected,
+    }
 }
 
 /// Hands on the rows of duplicates and rejected files.

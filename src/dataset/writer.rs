@@ -2,34 +2,29 @@
 
 use super::across::Meetings;
 use super::grant_links::Tellings;
+use super::layout::{GROUP_ROWS, group_bytes, writer_properties};
 use super::manifest::TableEntry;
 use super::reuse::ReuseRows;
 use super::scan::Plan;
 use super::settings::{BuildError, BuildSettings};
+use crate::corrections::Corrections;
 use crate::lexicon::Lexicon;
 use crate::tables::rows::DocumentRows;
 use crate::tables::{
-    AttachmentRow, Batch, CONTRACT_VERSION, Column, CoverageRow, DecisionRow, DocumentRow,
-    FigureRow, GrantConditionRow, GrantEvidenceRow, GrantInstalmentRow, GrantLinkRow, GrantRow,
-    ItemCaseRow, ItemDifferenceRow, ItemOverlapRow, ItemRow, ItemTopicRow, LegalReferenceRow,
-    MeetingRow, MeetingVersionRow, MunicipalityRow, ProblemRow, RecommendationRow, Record,
-    RouteStepRow, SegmentRow, SharedPassageRow, Table, TextRow,
+    AttachmentRow, Batch, CONTRACT_VERSION, Column, CorrectionRow, CoverageRow, DecisionRow,
+    DocumentRow, FigureRow, GrantConditionRow, GrantEvidenceRow, GrantInstalmentRow, GrantLinkRow,
+    GrantRow, ItemCaseRow, ItemDifferenceRow, ItemOverlapRow, ItemRow, ItemTopicRow,
+    LegalReferenceRow, MeetingRow, MeetingVersionRow, MunicipalityRow, ProblemRow,
+    RecommendationRow, Record, RouteStepRow, SegmentRow, SharedPassageRow, Table, TextRow,
 };
 use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
-use parquet::file::properties::WriterProperties;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
-
-/// A row group is closed at the first document border after this many rows …
-const GROUP_ROWS: usize = 50_000;
-/// … or this many bytes in memory.
-const GROUP_BYTES: usize = 32 * 1024 * 1024;
 
 /// What a data set is made of and by; stands in every file.
 #[derive(Clone, Debug)]
@@ -48,7 +43,12 @@ pub struct Versions {
 
 impl Versions {
     /// The versions of the data set that `plan` will give.
-    pub fn of(plan: &Plan, settings: &BuildSettings, lexicon: &Lexicon) -> Self {
+    pub fn of(
+        plan: &Plan,
+        settings: &BuildSettings,
+        lexicon: &Lexicon,
+        corrections: &Corrections,
+    ) -> Self {
         let (contract, program) = (CONTRACT_VERSION, env!("CARGO_PKG_VERSION"));
         let mut hasher = Sha256::new();
         let mut add = |words: &str| {
@@ -65,6 +65,7 @@ impl Versions {
             &lexicon.hash,
             &settings.topics.hash,
             given.as_deref().unwrap_or_default(),
+            if settings.redact { "redacted" } else { "" },
         ] {
             add(words);
         }
@@ -85,6 +86,9 @@ impl Versions {
                 .unwrap_or_default());
             add(&rejected.found.relative);
             add(rejected.problem.code.code());
+        }
+        for words in corrections.all_words() {
+            add(words);
         }
         let data_set = hex(hasher).chars().take(16).collect();
         Self {
@@ -155,6 +159,7 @@ pub struct Writers<'w> {
     attachments: TableWriter<AttachmentRow>,
     legal_references: TableWriter<LegalReferenceRow>,
     problems: TableWriter<ProblemRow>,
+    corrections: TableWriter<CorrectionRow>,
     item_topics: TableWriter<ItemTopicRow>,
 }
 
@@ -180,6 +185,7 @@ impl<'w> Writers<'w> {
             attachments: TableWriter::create(folder, versions)?,
             legal_references: TableWriter::create(folder, versions)?,
             problems: TableWriter::create(folder, versions)?,
+            corrections: TableWriter::create(folder, versions)?,
             item_topics: TableWriter::create(folder, versions)?,
         })
     }
@@ -202,6 +208,7 @@ impl<'w> Writers<'w> {
         self.attachments.append(&rows.attachments)?;
         self.legal_references.append(&rows.legal_references)?;
         self.problems.append(&rows.problems)?;
+        self.corrections.append(&rows.corrections)?;
         self.item_topics.append(&rows.item_topics)
     }
 
@@ -231,6 +238,7 @@ impl<'w> Writers<'w> {
             self.attachments.finish()?,
             self.legal_references.finish()?,
             self.problems.finish()?,
+            self.corrections.finish()?,
             whole.write::<MeetingVersionRow>(&meetings.versions())?,
             whole.write::<GrantLinkRow>(&grants.links())?,
             whole.write::<ItemCaseRow>(&reuse.cases)?,
@@ -270,11 +278,7 @@ impl<R: Record> TableWriter<R> {
         let table = R::TABLE;
         let open = || {
             let file = File::create(folder.join(table.file_name()))?;
-            let properties = WriterProperties::builder()
-                .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
-                .set_created_by("tvaersnit".to_owned())
-                .set_key_value_metadata(Some(versions.metadata(&table)))
-                .build();
+            let properties = writer_properties(&table, versions.metadata(&table))?;
             ArrowWriter::try_new(Hashing::new(file), table.schema(), Some(properties))
         };
         let writer = open().map_err(in_table::<R>)?;
@@ -291,7 +295,7 @@ impl<R: Record> TableWriter<R> {
             self.batch.append(row);
         }
         self.rows += rows.len();
-        if self.batch.rows() >= GROUP_ROWS || self.batch.bytes() >= GROUP_BYTES {
+        if self.batch.rows() >= GROUP_ROWS || self.batch.bytes() >= group_bytes(&R::TABLE) {
             self.close_group().map_err(in_table::<R>)?;
         }
         Ok(())

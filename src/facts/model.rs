@@ -29,6 +29,8 @@ pub enum Basis {
     Derived,
     /// The user gave it on the command line.
     Given,
+    /// A user's corrections file put a value of the row right.
+    Corrected,
 }
 
 impl Basis {
@@ -39,6 +41,7 @@ impl Basis {
             Self::Stated => "stated",
             Self::Derived => "derived",
             Self::Given => "given",
+            Self::Corrected => "corrected",
         }
     }
 }

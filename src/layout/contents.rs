@@ -1,6 +1,6 @@
 //! The table of contents: a heading and its entries, lines with leaders, or a list of items that all come again.
 
-use super::items::candidate::{access_mark, candidate};
+use super::items::candidate::{Candidate, access_mark, candidate};
 use super::{Role, prepare};
 use crate::lexicon::{Label, Lexicon};
 use crate::source::{Block, BlockKind};
@@ -287,6 +287,7 @@ impl Reader<'_> {
             .filter_map(|at| {
                 let found = candidate(self.text, self.blocks, at, self.lexicon);
                 let line = match &found {
+                    Some(found) if self.is_decided_point(found) => None,
                     Some(found) => Some((found.number, fold(found.title.of(self.text)))),
                     None if self.blocks[at].kind == BlockKind::ListPoint => NUMBERED
                         .captures(self.words(at))
@@ -332,6 +333,13 @@ impl Reader<'_> {
         Vec::new()
     }
 
+    /// "Ad 1. Godkendt", "1. Godkendt.": a point of a decision, which comes again as other items are decided alike.
+    fn is_decided_point(&self, line: &Candidate) -> bool {
+        let title = line.title.of(self.text);
+        line.decides(self.text, self.lexicon)
+            || (title.ends_with('.') && self.lexicon.opens_with_outcome(title))
+    }
+
     fn list_entry(&self, at: usize, number: u32, title: &str) -> Entry {
         Entry {
             number: Some(number),
@@ -361,5 +369,27 @@ fn push(entries: &mut Vec<Entry>, pending: &mut Option<Entry>, entry: Entry, gap
         entries.push(entry);
     } else {
         *pending = Some(entry);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::lines;
+
+    #[test]
+    fn lists_that_come_again() {
+        let lexicon = Lexicon::built_in();
+        for (list, want) in [
+            ("1. Skolemad i dagtilbud\n\n2. Cykelsti ved havnen", 2),
+            ("Ad 1. Godkendt.\n\nAd 2. Anbefales.", 0),
+            ("1. Godkendt.\n\n2. Anbefales.", 0),
+        ] {
+            let text = format!("Referat\n\n{list}\n\nTekst.\n\n{list}\n\nMere tekst.");
+            let blocks = lines::blocks(&text);
+            let mut roles = prepare::artefacts(&text, &blocks, &lexicon);
+            let found = find(&text, &blocks, &mut roles, &lexicon);
+            assert_eq!(found.len(), want, "{list}");
+        }
     }
 }

@@ -85,6 +85,25 @@ pub fn day(date: Date, language: Language) -> String {
     }
 }
 
+/// A day, month or year of ISO 8601 in words: "2025-06" is "juni 2025". What is none of them stays as it is.
+#[must_use]
+pub fn partial_day(words: &str, language: Language) -> String {
+    if let Ok(date) = words.parse::<Date>() {
+        return day(date, language);
+    }
+    let month = words
+        .split_once('-')
+        .and_then(|(year, month)| Some((year, month.parse::<usize>().ok()?.checked_sub(1)?)));
+    let names = match language {
+        Language::Da => MONTHS_DA,
+        Language::En => MONTHS_EN,
+    };
+    match month.and_then(|(year, at)| Some((year, names.get(at)?))) {
+        Some((year, name)) => format!("{name} {year}"),
+        None => words.to_owned(),
+    }
+}
+
 fn joined(negative: bool, whole: &str, decimals: &str, language: Language) -> String {
     let (thousands, point) = match language {
         Language::Da => ('.', ','),
@@ -123,6 +142,19 @@ mod tests {
             let amount = Kroner::from_ore(ore);
             assert_eq!(kroner(amount, Language::Da), danish);
             assert_eq!(kroner(amount, Language::En), english);
+        }
+    }
+
+    #[test]
+    fn days_are_told_as_far_as_known() {
+        for (words, danish, english) in [
+            ("2025-06-17", "17. juni 2025", "17 June 2025"),
+            ("2025-06", "juni 2025", "June 2025"),
+            ("2025", "2025", "2025"),
+            ("2025-13", "2025-13", "2025-13"),
+        ] {
+            assert_eq!(partial_day(words, Language::Da), danish);
+            assert_eq!(partial_day(words, Language::En), english);
         }
     }
 

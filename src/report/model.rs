@@ -459,4 +459,50 @@ impl Text {
     pub fn plain(words: impl Into<String>) -> Self {
         Self(vec![Inline::Words(words.into())])
     }
+
+    /// Adds a run; plain words join those before them.
+    pub fn push(&mut self, inline: Inline) {
+        match (self.0.last_mut(), inline) {
+            (_, Inline::Words(more)) if more.is_empty() => {}
+            (Some(Inline::Words(words)), Inline::Words(more)) => words.push_str(&more),
+            (_, inline) => self.0.push(inline),
+        }
+    }
+
+    /// Adds the runs of `other`.
+    pub fn append(&mut self, other: Self) {
+        for inline in other.0 {
+            self.push(inline);
+        }
+    }
+
+    /// The words of all runs.
+    #[must_use]
+    pub fn words(&self) -> String {
+        self.0.iter().map(Inline::words).collect()
+    }
+
+    /// The same with a capital in front.
+    #[must_use]
+    pub fn capitalised(mut self) -> Self {
+        if let Some(Inline::Words(words) | Inline::Strong(words) | Inline::Cited { words, .. }) =
+            self.0.first_mut()
+            && let Some(first) = words.chars().next()
+        {
+            let upper: String = first.to_uppercase().collect();
+            words.replace_range(..first.len_utf8(), &upper);
+        }
+        self
+    }
+}
+
+impl Inline {
+    /// The words of the run.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Words(words) | Self::Strong(words) | Self::Cited { words, .. } => words,
+            Self::Address(address) => address,
+        }
+    }
 }

@@ -8,6 +8,9 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
+/// Name of the files with a user's corrections.
+const CORRECTIONS: &str = "corrections.csv";
+
 /// A file that will be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
@@ -41,6 +44,8 @@ pub struct Discovery {
     pub files: Vec<Found>,
     /// Files passed over: READMEs, hidden files, unknown endings, data sets of ours.
     pub passed_over: usize,
+    /// Files with a user's corrections: path relative to the input root, and where it is.
+    pub corrections: Vec<(String, PathBuf)>,
     /// Inputs that could not be looked into, with the reason.
     pub failed: Vec<(PathBuf, String)>,
 }
@@ -65,12 +70,19 @@ pub fn discover(inputs: &[PathBuf]) -> Discovery {
                 add_sources(&mut sources, "", &beside, &mut discovery);
             }
             give(&sources, &mut discovery.files[from..]);
+            let beside = input.with_file_name(CORRECTIONS);
+            if beside.is_file() {
+                let name = CORRECTIONS.to_owned();
+                discovery.corrections.push((name, beside));
+            }
         } else {
             discovery
                 .failed
                 .push((input.clone(), "no such file or folder".to_owned()));
         }
     }
+    discovery.corrections.sort();
+    discovery.corrections.dedup();
     discovery
         .files
         .sort_by(|left, right| (&left.relative, &left.path).cmp(&(&right.relative, &right.path)));
@@ -147,6 +159,10 @@ fn search(root: &Path, discovery: &mut Discovery) {
                     discovery,
                 );
             }
+            Ok(entry) if entry.file_name() == CORRECTIONS => {
+                let found = (relative(root, entry.path()), entry.into_path());
+                discovery.corrections.push(found);
+            }
             Ok(entry) => {
                 let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
                 let archive = ArchiveKind::of(entry.path()).is_some();
@@ -165,9 +181,10 @@ fn is_document(path: &Path) -> bool {
     format_of(path).is_some() && !is_readme(path)
 }
 
-/// Whether a folder holds a data set that `build` wrote: its own output is no input.
+/// Whether a folder holds what we wrote, a data set or an export of one: our own output is no input.
 fn is_data_set(folder: &Path) -> bool {
-    folder.join("manifest.json").is_file() && folder.join("documents.parquet").is_file()
+    folder.join("tvaersnit-export.json").is_file()
+        || folder.join("manifest.json").is_file() && folder.join("documents.parquet").is_file()
 }
 
 /// The folder of pictures and scripts that a browser saves beside "Page.html": "Page_files".

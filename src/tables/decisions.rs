@@ -19,7 +19,7 @@ table! {
         point: Option<String>, "Number of the point, as the document numbers it; null where the item is decided as a whole.";
         body: Option<String>, "The body that decided.";
         decided_on: Option<Date>, "Day of the decision.";
-        basis: String, "Whether body and day stand with the decision or come from the meeting.", in [Basis::Stated, Basis::Derived].map(Basis::code);
+        basis: String, "Whether body and day stand with the decision or come from the meeting; corrected where a user put a value of the row right.", in [Basis::Stated, Basis::Derived, Basis::Corrected].map(Basis::code);
         prior: bool, "True where the item quotes another body's earlier decision under its own heading.";
         outcome: String, "What the deciding words say.", in Outcome::ALL.map(Outcome::code);
         answers_verb: Option<String>, "Stem of the verb of the recommendation that is answered.";

@@ -39,7 +39,7 @@ table! {
         column_label: Option<String>, "Label of the column.";
         sentence: Option<String>, "The whole sentence or table row: the exact words.";
         repeats: Option<String>, "The first telling of the same number in the item.";
-        basis: String, "Whether the words state it with its unit, or the unit comes from elsewhere.", in [Basis::Stated, Basis::Derived].map(Basis::code);
+        basis: String, "Whether the words state it with its unit, or the unit comes from elsewhere; corrected where a user put a value of the row right.", in [Basis::Stated, Basis::Derived, Basis::Corrected].map(Basis::code);
         @ Place;
     }
 }

@@ -44,7 +44,7 @@ table! {
 table! {
     "The part of a grant that falls in a year."
     GrantInstalmentRow "grant_instalments" Document
-    key [grant_id, year]
+    key [grant_id, year, span_start]
     to [grant_id -> grants.grant_id, document_id -> texts.document_id]
     {
         grant_id: String, "The grant.";

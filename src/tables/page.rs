@@ -1,6 +1,6 @@
 //! The contract's page in Markdown, made from the registry.
 
-use super::{ALL, Column, Scope, Table};
+use super::{ALL, Column, Scope, Table, limits};
 use std::fmt::Write;
 
 /// The rules in prose, which stand before the tables.
@@ -53,20 +53,23 @@ pub fn table_markdown(table: &Table) -> String {
             "| `{}` | {} | {null} | {} |",
             column.name,
             column.kind.sql(),
-            meaning(&column)
+            meaning(table, &column)
         );
     }
     page
 }
 
-/// What a value means, with its unit and its codes.
-fn meaning(column: &Column) -> String {
+/// What a value means, with its unit, its codes and its limits.
+fn meaning(table: &Table, column: &Column) -> String {
     let mut words = column.about.replace('|', "\\|");
     if let Some(unit) = column.unit {
         let _ = write!(words, " Unit: {unit}.");
     }
     if !column.codes.is_empty() {
         let _ = write!(words, " One of {}.", code_list(&column.codes));
+    }
+    if let Some(limits) = limits::of(table, column) {
+        let _ = write!(words, " Values: `{}`.", limits::in_words(limits));
     }
     words
 }

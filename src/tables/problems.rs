@@ -55,6 +55,19 @@ impl ProblemRow {
         Self::new(problem_id, source, source_path, problem)
     }
 
+    /// The row of a problem with a line of a corrections file called `file`. `line` is what the line says, so that the
+    /// id depends on no number.
+    #[must_use]
+    pub fn of_correction(source: LooseSource, file: &str, line: &str, problem: &Problem) -> Self {
+        let code = problem.code.code();
+        Self::new(
+            format!("{file}:{line}:problem:{code}"),
+            source,
+            file,
+            problem,
+        )
+    }
+
     fn new(problem_id: String, source: LooseSource, source_path: &str, problem: &Problem) -> Self {
         Self {
             problem_id,

@@ -154,6 +154,11 @@ pub trait Columns {
     fn append(&self, to: &mut Self::Builders) -> usize;
     /// The columns collected so far; the builders are empty afterwards.
     fn finish(from: &mut Self::Builders) -> Vec<ArrayRef>;
+    /// The value of a column in words (`Some(None)` is null); `None` where there is no such column.
+    fn shown(&self, column: &str) -> Option<Option<String>>;
+    /// Puts the value that `words` state into a column of this row's own (whose document and which words it is stay);
+    /// `None` where there is no such column.
+    fn set(&mut self, column: &str, words: &str) -> Option<Result<(), String>>;
 }
 
 /// A part of a row that holds nothing.
@@ -172,6 +177,14 @@ impl Columns for () {
 
     fn finish((): &mut ()) -> Vec<ArrayRef> {
         Vec::new()
+    }
+
+    fn shown(&self, _: &str) -> Option<Option<String>> {
+        None
+    }
+
+    fn set(&mut self, _: &str, _: &str) -> Option<Result<(), String>> {
+        None
     }
 }
 
@@ -254,6 +267,7 @@ macro_rules! columns {
         const _: () = {
             use $crate::tables::cell::Cell;
             use $crate::tables::record::{Column, Columns};
+            use $crate::tables::words::Words;
             use arrow::array::ArrayRef;
             use std::sync::Arc;
 
@@ -306,6 +320,33 @@ macro_rules! columns {
                     $($(columns.push(Arc::new(from.$cell.finish()));)*)?
                     $(columns.extend(<$place as Columns>::finish(&mut from.place));)?
                     columns
+                }
+
+                fn shown(&self, column: &str) -> Option<Option<String>> {
+                    match column {
+                        $(stringify!($first) => return Some(Words::shown(&self.$first)),)*
+                        $($(stringify!($cell) => return Some(Words::shown(&self.$cell)),)*)?
+                        _ => {}
+                    }
+                    $(if let Some(shown) = <$source as Columns>::shown(&self.source, column) {
+                        return Some(shown);
+                    })?
+                    $(if let Some(shown) = <$place as Columns>::shown(&self.place, column) {
+                        return Some(shown);
+                    })?
+                    None
+                }
+
+                fn set(&mut self, column: &str, words: &str) -> Option<Result<(), String>> {
+                    match column {
+                        $(stringify!($first) => {
+                            Some(Words::parse(words).map(|value| self.$first = value))
+                        })*
+                        $($(stringify!($cell) => {
+                            Some(Words::parse(words).map(|value| self.$cell = value))
+                        })*)?
+                        _ => None,
+                    }
                 }
             }
         };

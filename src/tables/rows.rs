@@ -3,9 +3,9 @@
 use super::common::LooseSource;
 use super::reading::{Reading, tell_apart};
 use super::{
-    AttachmentRow, DecisionRow, DocumentRow, FigureRow, GrantConditionRow, GrantEvidenceRow,
-    GrantInstalmentRow, GrantRow, ItemRow, ItemTopicRow, LegalReferenceRow, MeetingRow, ProblemRow,
-    RecommendationRow, RouteStepRow, SegmentRow, TextRow,
+    AttachmentRow, CorrectionRow, DecisionRow, DocumentRow, FigureRow, GrantConditionRow,
+    GrantEvidenceRow, GrantInstalmentRow, GrantRow, ItemRow, ItemTopicRow, LegalReferenceRow,
+    MeetingRow, ProblemRow, RecommendationRow, RouteStepRow, SegmentRow, TextRow,
 };
 use crate::facts::Grant;
 use crate::problem::Problem;
@@ -46,6 +46,8 @@ pub struct DocumentRows {
     pub legal_references: Vec<LegalReferenceRow>,
     /// `problems`.
     pub problems: Vec<ProblemRow>,
+    /// `corrections`.
+    pub corrections: Vec<CorrectionRow>,
     /// `item_topics`.
     pub item_topics: Vec<ItemTopicRow>,
 }

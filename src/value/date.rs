@@ -27,6 +27,12 @@ const MONTHS: [&[&str]; 12] = [
 /// A regular expression that matches any month name.
 pub const MONTH_PATTERN: &str = "(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|jan|febr?|mar|apr|jun|jul|aug|sept?|okt|nov|dec)";
 
+/// Whether `word`, in lower case, names a month.
+#[must_use]
+pub fn is_month(word: &str) -> bool {
+    MONTHS.iter().any(|names| names.contains(&word))
+}
+
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = format!(
         r"(?ix)

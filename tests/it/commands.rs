@@ -46,7 +46,7 @@ fn exit_codes_tell_how_a_build_ended() {
             "not found: no/such/folder",
         ),
         (
-            &["build", "data", "--out", out],
+            &["build", "src", "--out", out],
             1,
             "no documents were found",
         ),

@@ -790,7 +790,7 @@ fn a_table_is_a_file_or_a_folder_of_files() {
     for (folder, want) in [("", "a,b"), ("it's [one]", "c")] {
         let engine = Engine::open_for(&dir.path().join(folder), &["SELECT * FROM items"]).unwrap();
         let found = engine
-            .sql("SELECT string_agg(COLUMNS(*), ',') FROM items")
+            .sql("SELECT string_agg(COLUMNS(*), ',' ORDER BY title) FROM items")
             .unwrap()
             .texts()
             .unwrap();

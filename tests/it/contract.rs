@@ -81,6 +81,10 @@ const PROMISED: &[(&str, &str)] = &[
         "problem_id document_id item_id severity code message remedy span_start span_end",
     ),
     (
+        "corrections",
+        "table_name row_id field item_id old_value new_value who why corrections_file span_start span_end",
+    ),
+    (
         "meeting_versions",
         "meeting_id meeting_key current superseded_by",
     ),

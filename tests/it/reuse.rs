@@ -41,7 +41,7 @@ fn minutes(committee: &str, day: &str, account: &str) -> String {
 }
 
 /// A data set of the seeds and the five meetings.
-fn engine() -> Engine {
+fn engine() -> (tempfile::TempDir, Engine) {
     let dir = tempfile::tempdir().unwrap();
     let input = dir.path().join("input");
     fs::create_dir(&input).unwrap();
@@ -57,7 +57,8 @@ fn engine() -> Engine {
     )
     .unwrap();
     assert!(!out.join("bodies.scratch").exists());
-    Engine::open(&out).unwrap()
+    let engine = Engine::open(&out).unwrap();
+    (dir, engine)
 }
 
 fn rows(engine: &Engine, sql: &str) -> Vec<String> {
@@ -73,7 +74,7 @@ fn rows(engine: &Engine, sql: &str) -> Vec<String> {
 
 #[test]
 fn an_unseen_municipality_falls_into_the_group_of_its_text() {
-    let engine = engine();
+    let (_dir, engine) = engine();
     let across = rows(
         &engine,
         "SELECT municipality, count(*) FROM item_cases WHERE scope = 'across' GROUP BY ALL ORDER BY municipality",
@@ -105,7 +106,7 @@ fn an_unseen_municipality_falls_into_the_group_of_its_text() {
 
 #[test]
 fn passages_quote_both_texts() {
-    let engine = engine();
+    let (_dir, engine) = engine();
     let quoted = rows(
         &engine,
         "SELECT count(*), bool_and(
@@ -122,7 +123,7 @@ fn passages_quote_both_texts() {
 
 #[test]
 fn five_meetings_are_one_route_in_the_right_order() {
-    let engine = engine();
+    let (_dir, engine) = engine();
     let query = tvaersnit::compare::named("route").unwrap();
     let given = [("topic".to_owned(), "rammeaftale_status".to_owned())].into();
     let answer = engine.run(&query, &given).unwrap();

@@ -12,7 +12,7 @@ fn manifest(data_set: &str) -> Manifest {
         topics: String::new(),
         data_set: data_set.to_owned(),
     };
-    Manifest::new(&versions, Vec::<TableEntry>::new())
+    Manifest::new(&versions, Vec::<TableEntry>::new(), Vec::new())
 }
 
 fn publish(out: &Path, data_set: &str) -> Result<(), PublishError> {

@@ -4,6 +4,7 @@ use super::grammar::space;
 use super::scan::ends_with_word;
 use crate::facts::{Direction, Qualifier};
 use crate::lexicon::{Numbers, PhraseHit};
+use crate::value::date::is_month;
 use crate::value::fold::ToLower;
 use crate::value::fold::fold_some;
 use std::ops::Range;
@@ -185,12 +186,19 @@ impl<'t> Told<'t> {
             return self.when_at(after, *at, *year);
         }
         let told = self.level_in(before).map(|(_, range)| range.start);
-        let found: Vec<(usize, i16)> = years(before).filter(|(at, _)| Some(*at) != told).collect();
+        let found: Vec<(usize, i16)> = years(before)
+            .filter(|(at, _)| Some(*at) != told && !self.is_of_previous(&before[..*at]))
+            .collect();
         match found.as_slice() {
             [(at, year)] => self.when_at(before, *at, *year),
             [(at, year), (second, _)] if second - at <= 9 => self.when_at(before, *at, *year),
             _ => When::default(),
         }
+    }
+
+    /// "329 personer i september 2023 til 290": the year with `words` in front of it is that of the number before.
+    fn is_of_previous(&self, words: &str) -> bool {
+        self.previous > 0 && is_near(words)
     }
 
     fn when_at(&self, words: &str, at: usize, year: i16) -> When {
@@ -434,8 +442,8 @@ fn is_near(between: &str) -> bool {
         && between
             .split(|char: char| !char.is_alphanumeric())
             .filter(|word| !word.is_empty())
-            .all(|word| JOINS.contains(&word))
-        && !between.contains(['.', ';'])
+            .all(|word| JOINS.contains(&word) || is_month(word))
+        && !between.contains(['.', ',', ';'])
 }
 
 /// Years in `words`: four digits from 1990 to 2099 that stand alone.

@@ -32,6 +32,14 @@ pub struct Candidate {
     pub weight: i64,
 }
 
+impl Candidate {
+    /// "Ad 1. Godkendt" decides a point.
+    #[must_use]
+    pub fn decides(&self, text: &str, lexicon: &Lexicon) -> bool {
+        self.family == Family::Ad && lexicon.opens_with_outcome(self.title.of(text))
+    }
+}
+
 /// Numbers of items are smaller: they run on through a year at most.
 pub const HIGHEST_NUMBER: u32 = 3000;
 /// Longer lines are text.

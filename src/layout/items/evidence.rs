@@ -39,7 +39,7 @@ impl Evidence<'_> {
         if announced == 0 && !case {
             weight -= 4 * i64::from(self.is_listed(candidates, at));
             weight -= 3 * i64::from(self.below_section_heading(candidate.block));
-            weight -= 6 * i64::from(candidate.family == Family::Ad && self.decides(candidate));
+            weight -= 6 * i64::from(candidate.decides(self.text, self.lexicon));
         }
         weight - self.unlike_a_title(candidate)
     }
@@ -194,14 +194,6 @@ impl Evidence<'_> {
                 at.checked_sub(1).and_then(|before| candidates.get(before)),
                 this.number.checked_sub(1),
             )
-    }
-
-    /// "Ad 1. Godkendt" decides a point.
-    fn decides(&self, candidate: &Candidate) -> bool {
-        self.lexicon
-            .outcomes
-            .find_first(&candidate.title.of(self.text).to_lower())
-            .is_some_and(|hit| hit.range.start <= 20)
     }
 
     /// Long words, and words that end like a sentence or a point of a list.

@@ -14,16 +14,6 @@ pub fn page(meeting: &Meeting) -> String {
         long_date(meeting),
         meeting.participants.join(", "),
     );
-    out.push_str("<p>Indholdsfortegnelse</p>\n<ul>");
-    for (at, item) in meeting.items.iter().enumerate() {
-        out.push_str(&format!(
-            "<li>{}. {} ..... {}</li>",
-            item.number,
-            item.title,
-            at + 2
-        ));
-    }
-    out.push_str("</ul>\n");
     for item in &meeting.items {
         out.push_str(&format!(
             "<h2>{}. {}</h2>\n<p>Sagsnr.:&nbsp;{}</p>\n",

@@ -20,6 +20,8 @@ struct Marks {
     rule: bool,
     /// In front of a point.
     point: &'static str,
+    /// Whether there is a table of contents.
+    contents: bool,
 }
 
 const PARAGRAPHS: Marks = Marks {
@@ -28,6 +30,7 @@ const PARAGRAPHS: Marks = Marks {
     cell: "\t",
     rule: false,
     point: "",
+    contents: false,
 };
 const MARKDOWN: Marks = Marks {
     item: ("# Punkt ", ": "),
@@ -35,9 +38,11 @@ const MARKDOWN: Marks = Marks {
     cell: " | ",
     rule: true,
     point: "- ",
+    contents: true,
 };
 const WRAPPED: Marks = Marks {
     item: ("", ". "),
+    contents: true,
     ..PARAGRAPHS
 };
 
@@ -49,12 +54,8 @@ pub fn markdown(meeting: &Meeting) -> String {
     written(meeting, &MARKDOWN).join("\n\n") + "\n"
 }
 
-/// Lines of a fixed width, cut into pages with a head each. An item begins on a page of its own.
+/// Lines of a fixed width, cut into pages with a head each.
 pub fn wrapped(meeting: &Meeting) -> String {
-    let begins = |paragraph: &str| {
-        let mut items = meeting.items.iter();
-        items.any(|item| paragraph == format!("{}. {}", item.number, item.title))
-    };
     let mut pages: Vec<Vec<String>> = vec![Vec::new()];
     for paragraph in written(meeting, &WRAPPED) {
         let mut lines = Vec::new();
@@ -63,7 +64,7 @@ pub fn wrapped(meeting: &Meeting) -> String {
         }
         lines.push(String::new());
         match pages.last_mut() {
-            Some(page) if !begins(&paragraph) && page.len() < PAGE => page.extend(lines),
+            Some(page) if page.len() < PAGE => page.extend(lines),
             _ => pages.push(lines),
         }
     }
@@ -105,18 +106,22 @@ fn written(meeting: &Meeting, marks: &Marks) -> Vec<String> {
         "Mødested: Rådhuset".to_owned(),
         format!("Deltagere: {}", meeting.participants.join(", ")),
     ];
-    out.push("Indholdsfortegnelse".to_owned());
-    let entries = meeting.items.iter().enumerate();
-    out.push(
-        entries
-            .map(|(at, item)| format!("{}. {} ..... {}", item.number, item.title, at + 2))
-            .collect::<Vec<_>>()
-            .join("\n"),
-    );
+    if marks.contents {
+        out.push("Indholdsfortegnelse".to_owned());
+        out.push(contents(meeting));
+    }
     for item in &meeting.items {
         self::item(item, meeting, marks, &mut out);
     }
     out
+}
+
+fn contents(meeting: &Meeting) -> String {
+    let entries = meeting.items.iter().enumerate();
+    entries
+        .map(|(at, item)| format!("{}. {} ..... {}", item.number, item.title, at + 2))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn item(item: &Item, meeting: &Meeting, marks: &Marks, out: &mut Vec<String>) {

@@ -6,8 +6,7 @@ use crate::facts::figures::cell::{Content, content};
 use crate::facts::figures::grid::{Grid, GridCell, Row};
 use crate::source::BlockKind;
 use crate::value::Span;
-use crate::value::fold::ToLower;
-use crate::value::fold::lower_in_place as lower;
+use crate::value::fold::{ToLower, lower_in_place as lower};
 use std::ops::Range;
 
 /// Lines above the first row that may name columns.
