@@ -5,6 +5,7 @@ use super::archive::{ArchiveKind, Member, members};
 use super::given::{FILE_NAME, Given, Sources};
 use crate::harmless;
 use crate::problem::{Problem, ProblemCode};
+use crate::value::fold::ToLower;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
@@ -305,7 +306,7 @@ fn any_hidden(below: &Path) -> bool {
 
 fn is_readme(path: &Path) -> bool {
     path.file_stem()
-        .is_some_and(|stem| stem.to_string_lossy().to_lowercase().starts_with("readme"))
+        .is_some_and(|stem| stem.to_string_lossy().to_lower().starts_with("readme"))
 }
 
 /// The path below `root` in one line, and whether anything of it had to be written otherwise.
