@@ -62,7 +62,7 @@ fn side_by_side(
                 .columns()
                 .iter()
                 .zip(widths)
-                .map(|(name, width)| header(name, *width)),
+                .map(|(name, width)| header(&printable(name), *width)),
         );
     if !most_need_lines(rows, width) {
         for rule in RULES_BETWEEN_ROWS {
@@ -102,7 +102,8 @@ pub(super) fn records(
     out: &mut (dyn Write + Send),
     width: usize,
 ) -> Result<(), CompareError> {
-    let columns = answer.columns();
+    // A pivot makes columns of a document's words.
+    let columns: Vec<String> = answer.columns().into_iter().map(printable).collect();
     let names = columns
         .iter()
         .map(|column| column.chars().count())
@@ -123,7 +124,7 @@ pub(super) fn records(
                 width.saturating_sub(indent).max(NARROWEST),
             );
             for (line_at, line) in lines.iter().enumerate() {
-                let name = if line_at == 0 { column } else { "" };
+                let name = if line_at == 0 { column.as_str() } else { "" };
                 writeln!(out, "{name:names$}  {line}")?;
             }
         }
