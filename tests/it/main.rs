@@ -27,6 +27,9 @@ mod contract;
 /// Corrections as a user meets them: trace and explain tell of them.
 #[cfg(all(feature = "cli", feature = "evaluate"))]
 mod corrected;
+/// What the generator of corpora writes is what is read.
+#[cfg(feature = "dataset")]
+mod corpus;
 /// Values that users put right, over the whole build.
 #[cfg(feature = "query")]
 mod corrections;
