@@ -1,6 +1,6 @@
 //! `tvaersnit report`: a document for readers, out of a data set.
 
-use super::{Exit, put};
+use super::{Exit, put, say};
 use anyhow::{Context, bail};
 use std::path::{Path, PathBuf};
 use tvaersnit::compare::Engine;
@@ -84,6 +84,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     match &args.out {
         Some(path) => {
             std::fs::write(path, bytes).with_context(|| format!("writing {}", path.display()))?;
+            say::note(&format!("report     {}", path.display()));
         }
         None => put(&bytes)?,
     }
