@@ -58,8 +58,10 @@ fn is_seen(dir: &Path) -> (bool, String) {
     }
 }
 
+type Damage = fn(&mut Vec<u8>);
+
 /// What is done to the bytes of a file.
-const DAMAGES: [(&str, fn(&mut Vec<u8>)); 7] = [
+const DAMAGES: [(&str, Damage); 7] = [
     ("first bit", |bytes| bytes[0] ^= 1),
     ("a bit in the middle", |bytes| {
         let at = bytes.len() / 2;
