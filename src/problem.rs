@@ -81,7 +81,7 @@ problem_codes! {
         "Split the file, or raise the limit with --max-bytes.";
     ArchiveLimit "archive_limit" Error,
         "An archive or a member of it goes beyond a limit that holds off bombs, or its name leads out of the archive.",
-        "Unpack the archive yourself and build from the folder, if you trust it.";
+        "Unpack the archive yourself and build from the folder, or raise the limits with --raise-limits 2 (or more), if you trust it.";
     PdfDamaged "pdf_damaged" Error,
         "The file is no PDF, or is damaged so that no page of it is found.",
         "Open it in a viewer; if it shows nothing, fetch it again, else print it to a new PDF.";
@@ -93,7 +93,7 @@ problem_codes! {
         "Save it without the password (for example: qpdf --decrypt --password=… IN.pdf OUT.pdf) and build again.";
     PdfLimit "pdf_limit" Error,
         "The PDF could not be read within the limits on time, memory and pages, or made its reader crash.",
-        "Print it to a new PDF or split it; the other documents are not affected.";
+        "Print it to a new PDF, split it, or raise the limits with --raise-limits 2 (or more); the other documents are not affected.";
     PageUnread "page_unread" Warning,
         "A page of the PDF, or a part of one, is not in the text: it could not be read, or it is a picture.",
         "Look at the page in a viewer; run OCR on the file if the page is a picture.";
@@ -108,7 +108,10 @@ problem_codes! {
         "Leave the file out; where it is a meeting in a form that is not read, convert it to PDF or HTML first.";
     TooDeep "too_deep" Error,
         "The page's elements lie deeper in each other than the limit allows.",
-        "Save the page again, or give its text; pages that people read stay far below the limit.";
+        "Raise the limits with --raise-limits 2 (up to 4 for this one) if you trust the page; else save it again, or give its text.";
+    TooMany "too_many" Error,
+        "The document has more lines, elements or values than the limit allows.",
+        "Split the document, or raise the limits with --raise-limits 2 (or more) if you trust it.";
     MunicipalityUnknown "municipality_unknown" Error,
         "The document does not say clearly which municipality it comes from.",
         "Say it with --municipality NAME, for a folder with documents of that municipality only.";

@@ -150,7 +150,7 @@ impl Topics {
     /// Never: a test reads them.
     #[must_use]
     pub fn built_in() -> Self {
-        Self::read(&[]).expect("OK because a test reads the built-in topics")
+        Self::of_words(&[]).expect("OK because a test reads the built-in topics")
     }
 
     /// The built-in topics and those of `files`. A later topic takes the place of an earlier one of its name.
@@ -167,7 +167,7 @@ impl Topics {
             })?;
             texts.push((name, text));
         }
-        Self::read(&texts)
+        Self::of_words(&texts)
     }
 
     /// The topics, sorted by name.
@@ -221,7 +221,11 @@ impl Topics {
         places
     }
 
-    fn read(added: &[(String, String)]) -> Result<Self, TopicsError> {
+    /// The built-in topics and those of `added` (name of a file, its words).
+    ///
+    /// # Errors
+    /// [`TopicsError`] where a file defines a topic that cannot be used.
+    pub fn of_words(added: &[(String, String)]) -> Result<Self, TopicsError> {
         let built_in = [("data/topics.toml".to_owned(), BUILT_IN.to_owned())];
         let mut topics: Vec<Definition> = Vec::new();
         let mut hash = Sha256::new();

@@ -8,7 +8,7 @@ use anyhow::{Context, anyhow, bail};
 use std::io::Write as _;
 use std::path::PathBuf;
 use tvaersnit::facts::{self, Options};
-use tvaersnit::source::{self, SourceFormat, discover};
+use tvaersnit::source::{self, Means, SourceFormat, discover};
 
 /// Show how a document is read: header, items, sections, facts, each with its place
 #[derive(Clone, Debug, clap::Args)]
@@ -45,13 +45,13 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let format = discover::format_of(&args.file).unwrap_or(SourceFormat::Text);
     let rejected =
         |rejected: Box<source::Rejected>| anyhow!("{rejected}; {}", rejected.problem.code.remedy());
-    let document = source::read_with(
-        &args.file.display().to_string(),
-        format,
-        &bytes,
-        std::env::current_exe().ok().as_deref(),
-    )
-    .map_err(rejected)?;
+    let program = std::env::current_exe().ok();
+    let means = Means {
+        program: program.as_deref(),
+        limits: args.reading.limits(),
+    };
+    let path = args.file.display().to_string();
+    let document = source::read_with(&path, format, &bytes, &means).map_err(rejected)?;
     let options = Options {
         municipality: args.reading.municipality.clone(),
         ..Options::default()

@@ -16,6 +16,7 @@ use crate::problem::{Problem, ProblemCode};
 use crate::source::Block;
 use candidate::{Candidate, candidate};
 use evidence::Evidence;
+use std::collections::HashSet;
 
 /// What was found.
 #[derive(Debug)]
@@ -109,17 +110,25 @@ fn choose(candidates: &[Candidate]) -> (Family, Vec<usize>) {
 /// Gaps and repetitions in the running numbers.
 fn numbering(blocks: &[Block], items: &[ItemOutline]) -> Vec<Problem> {
     let number = |item: &ItemOutline| item.number.parse::<u32>().unwrap_or(0);
-    items
-        .windows(2)
-        .enumerate()
-        .filter(|(_, pair)| number(&pair[1]) != number(&pair[0]) + 1)
-        .map(|(position, pair)| {
-            let place = blocks[pair[1].heading.start].span;
-            let message = format!(
-                "item {} is followed by item {}",
-                pair[0].number, pair[1].number
-            );
-            Problem::at(ProblemCode::NumberGap, place, message).in_item(position + 1)
-        })
-        .collect()
+    let mut seen = HashSet::new();
+    let mut problems = Vec::new();
+    for (position, item) in items.iter().enumerate() {
+        let again = !item.number.is_empty() && !seen.insert(item.number.as_str());
+        let before = position.checked_sub(1).map(|before| &items[before]);
+        let gap = before.filter(|before| number(item) != number(before) + 1);
+        let (code, message) = match (again, gap) {
+            (true, _) => (
+                ProblemCode::NumberRepeated,
+                format!("another item before it has the number {}", item.number),
+            ),
+            (false, Some(before)) => (
+                ProblemCode::NumberGap,
+                format!("item {} is followed by item {}", before.number, item.number),
+            ),
+            (false, None) => continue,
+        };
+        let place = blocks[item.heading.start].span;
+        problems.push(Problem::at(code, place, message).in_item(position));
+    }
+    problems
 }

@@ -3,6 +3,7 @@
 use super::SourceFormat;
 use super::archive::{ArchiveKind, Member, members};
 use super::given::{FILE_NAME, Given, Sources};
+use super::limits::Limits;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -47,13 +48,18 @@ pub struct Discovery {
     pub corrections: Vec<(String, PathBuf)>,
     /// Inputs that could not be looked into, with the reason.
     pub failed: Vec<(PathBuf, String)>,
+    /// What an archive may cost.
+    limits: Limits,
 }
 
 /// Looks for documents in `inputs`: files are taken as they are, folders are searched to the bottom, archives are
 /// looked into. Links are not followed.
 #[must_use]
-pub fn discover(inputs: &[PathBuf]) -> Discovery {
-    let mut discovery = Discovery::default();
+pub fn discover(inputs: &[PathBuf], limits: &Limits) -> Discovery {
+    let mut discovery = Discovery {
+        limits: *limits,
+        ..Discovery::default()
+    };
     for input in inputs {
         if input.is_dir() {
             search(input, &mut discovery);
@@ -98,7 +104,7 @@ fn take(relative: String, path: PathBuf, discovery: &mut Discovery) {
         return;
     };
     let wanted = |name: &str| is_document(Path::new(name)) && !any_hidden(Path::new(name));
-    match members(kind, &path, &wanted) {
+    match members(kind, &path, &discovery.limits, &wanted) {
         Err(problem) => discovery.files.push(Found {
             member: Some(Member::Broken(problem)),
             ..Found::file(relative, path)

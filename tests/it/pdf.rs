@@ -544,11 +544,20 @@ fn damaged_files_are_read_or_rejected() {
 mod child {
     use super::*;
     use std::path::Path;
-    use tvaersnit::source::pdf::child::{Limits, pages};
+    use tvaersnit::source::Means;
+    use tvaersnit::source::limits::Limits;
+    use tvaersnit::source::pdf::child::pages;
     use tvaersnit::source::pdf::extract::Refusal;
 
     fn program() -> &'static Path {
         Path::new(env!("CARGO_BIN_EXE_tvaersnit"))
+    }
+
+    fn means(program: &Path) -> Means<'_> {
+        Means {
+            program: Some(program),
+            ..Means::default()
+        }
     }
 
     #[test]
@@ -557,7 +566,8 @@ mod child {
         files.push(("minutes", minutes()));
         for (what, bytes) in files {
             let here = source::read("made.pdf", SourceFormat::Pdf, &bytes);
-            let there = source::read_with("made.pdf", SourceFormat::Pdf, &bytes, Some(program()));
+            let means = means(program());
+            let there = source::read_with("made.pdf", SourceFormat::Pdf, &bytes, &means);
             match (here, there) {
                 (Ok(here), Ok(there)) => assert_eq!(
                     (here.text, here.blocks, here.pages, here.problems),
@@ -584,7 +594,7 @@ mod child {
             "made.pdf",
             SourceFormat::Pdf,
             &minutes(),
-            Some(Path::new("no/such/program")),
+            &means(Path::new("no/such/program")),
         );
         let problem = none.map(|_| ()).unwrap_err().problem;
         assert_eq!(problem.code, ProblemCode::PdfLimit, "{}", problem.message);
