@@ -41,7 +41,9 @@ fn about(words: &str) -> String {
 
 fn json(html: &str) -> String {
     let html = html.replace('"', "\\\"");
-    format!("{{\"Dagsordenpunkter\": [{{\"Navn\": \"Budget\", \"Felter\": [{{\"Html\": \"{html}\"}}]}}]}}")
+    format!(
+        "{{\"Dagsordenpunkter\": [{{\"Navn\": \"Budget\", \"Felter\": [{{\"Html\": \"{html}\"}}]}}]}}"
+    )
 }
 
 /// Tags that differ, so that a parser cannot take them for one.
@@ -54,9 +56,17 @@ fn html_beyond_a_limit_is_rejected_and_the_limit_is_named() {
     use ProblemCode::{TooDeep, TooMany};
     for (what, html, code) in [
         ("deep", "<div>".repeat(100_000), TooDeep),
-        ("deep behind ends of nothing", "<div></x>".repeat(100_000), TooDeep),
-        ("deep without ends", "<p><rt>".repeat(100_000), TooDeep),
-        ("deep in a drawing", format!("<svg>{}", "<td>".repeat(100_000)), TooDeep),
+        (
+            "deep behind ends of nothing",
+            "<div></x>".repeat(100_000),
+            TooDeep,
+        ),
+        ("deep without ends", "<rt>".repeat(100_000), TooDeep),
+        (
+            "deep in a drawing",
+            format!("<svg>{}", "<td>".repeat(100_000)),
+            TooDeep,
+        ),
         ("deep in tables", "<table><tr><td>".repeat(50_000), TooDeep),
         ("deep in templates", "<template>".repeat(100_000), TooDeep),
         (
@@ -76,14 +86,24 @@ fn html_beyond_a_limit_is_rejected_and_the_limit_is_named() {
         ),
         (
             "attributes in a title that is none",
-            format!("<title><p a=\"></title><p {}>x", numbered(300_000, |at| format!("b{at} "))),
+            format!(
+                "<title><p a=\"></title><p {}>x",
+                numbered(300_000, |at| format!("b{at} "))
+            ),
             TooMany,
         ),
         ("elements", "<br>".repeat(3_000_000), TooMany),
     ] {
-        for (form, bytes) in [(SourceFormat::Html, format!("<html>{html}")), (SourceFormat::FirstAgenda, json(&html))] {
+        for (form, bytes) in [
+            (SourceFormat::Html, format!("<html>{html}")),
+            (SourceFormat::FirstAgenda, json(&html)),
+        ] {
             let rejected = read(form, bytes.as_bytes()).map(|_| ()).unwrap_err();
-            assert_eq!(rejected.problem.code, code, "{what}: {}", rejected.problem.message);
+            assert_eq!(
+                rejected.problem.code, code,
+                "{what}: {}",
+                rejected.problem.message
+            );
             assert!(rejected.problem.message.contains("limit"), "{what}");
             assert!(code.remedy().contains("--raise-limits"), "{what}");
         }
@@ -114,7 +134,10 @@ fn the_deepest_page_that_is_read_fits_the_stack_of_a_thread() {
     for tag in ["<div>", "<ul><li>", "<b class=\"x\">", "<blockquote><p>"] {
         let html = format!("<html>{}Punkt 1: x", tag.repeat(500));
         let document = source::read_with("made", SourceFormat::Html, html.as_bytes(), &means);
-        assert!(document.is_ok_and(|document| document.text.contains("Punkt 1")), "{tag}");
+        assert!(
+            document.is_ok_and(|document| document.text.contains("Punkt 1")),
+            "{tag}"
+        );
     }
 }
 
@@ -122,15 +145,32 @@ fn the_deepest_page_that_is_read_fits_the_stack_of_a_thread() {
 fn html_of_many_parts_is_read() {
     for (what, html) in [
         ("siblings", "<p>x</p>".repeat(100_000)),
-        ("headings", numbered(50_000, |at| format!("<h2>Sag {at}</h2><h3>Beslutning</h3>x"))),
+        (
+            "headings",
+            numbered(50_000, |at| {
+                format!("<h2>Sag {at}</h2><h3>Beslutning</h3>x")
+            }),
+        ),
         ("points", format!("<ul>{}</ul>", "<li>x".repeat(100_000))),
-        ("rows", format!("<table>{}</table>", "<tr><td>x<td>1".repeat(50_000))),
+        (
+            "rows",
+            format!("<table>{}</table>", "<tr><td>x<td>1".repeat(50_000)),
+        ),
         ("tables", "<table><tr><td>x<td>1</table>".repeat(30_000)),
         ("letters that are crossed", "<a><p></a>x".repeat(50_000)),
-        ("letters before a table", format!("<table>{}", "<b>x</b>".repeat(50_000))),
+        (
+            "letters before a table",
+            format!("<table>{}", "<b>x</b>".repeat(50_000)),
+        ),
         ("bodies", numbered(100_000, |at| format!("<body a{at}=x>"))),
-        ("a picture in the page", format!("<img src='data:{}'>", "aB/+".repeat(500_000))),
-        ("a script", format!("<script>{}</script>", "if (a<b c d e) ".repeat(100_000))),
+        (
+            "a picture in the page",
+            format!("<img src='data:{}'>", "aB/+".repeat(500_000)),
+        ),
+        (
+            "a script",
+            format!("<script>{}</script>", "if (a<b c d e) ".repeat(100_000)),
+        ),
         ("a comment", format!("<!-- {} -->", "a b ".repeat(500_000))),
     ] {
         let page = format!("<html><p>Punkt 1: Budget</p><h3>Beslutning</h3><p>Godkendt</p>{html}");

@@ -47,12 +47,16 @@ mod forms;
 /// What helps at the terminal.
 #[cfg(all(feature = "cli", feature = "fetch", feature = "pdf"))]
 mod help;
+/// What a document may cost.
+mod limits;
 /// What stands beside the tables, and data sets of other versions.
 #[cfg(feature = "cli")]
 mod package;
 /// PDFs, and what is said of those that cannot be read.
 #[cfg(feature = "pdf")]
 mod pdf;
+/// What every document that was read must hold.
+mod promises;
 /// What holds for every document, however broken.
 mod properties;
 /// Published data sets that tests may damage.

@@ -23,7 +23,10 @@ pub fn check(document: &Document, minutes: &Minutes) -> Result<(), String> {
         fits(text, what, span)?;
     }
     numbers_differ(minutes)?;
-    minutes.items.iter().try_for_each(|item| check_item(text, item))
+    minutes
+        .items
+        .iter()
+        .try_for_each(|item| check_item(text, item))
 }
 
 /// Holds what an adapter made of a file against the promises of its stage.
@@ -39,7 +42,11 @@ pub fn check_document(document: &Document) -> Result<(), String> {
             return Err(format!("{:?} holds words outside itself", block.span));
         }
     }
-    partition(text, document.blocks.iter().map(|block| block.span), "blocks")
+    partition(
+        text,
+        document.blocks.iter().map(|block| block.span),
+        "blocks",
+    )
 }
 
 /// Each visible character of `text` lies in exactly one of `pieces`, which are in order.
@@ -47,7 +54,8 @@ fn partition(text: &str, pieces: impl Iterator<Item = Span>, what: &str) -> Resu
     let mut at = 0;
     let blank = |from: usize, to: usize| -> Result<(), String> {
         let between = text.get(from..to);
-        let between = between.ok_or_else(|| format!("{what} overlap or cut a character at byte {to}"))?;
+        let between =
+            between.ok_or_else(|| format!("{what} overlap or cut a character at byte {to}"))?;
         match between.trim() {
             "" => Ok(()),
             lost => Err(format!("{what} lose {lost:?} at byte {from}")),
@@ -63,7 +71,9 @@ fn partition(text: &str, pieces: impl Iterator<Item = Span>, what: &str) -> Resu
 fn fits(text: &str, what: &str, span: Span) -> Result<(), String> {
     match text.get(span.range()) {
         Some(_) => Ok(()),
-        None => Err(format!("{what}: {span:?} cuts a character or lies outside the text")),
+        None => Err(format!(
+            "{what}: {span:?} cuts a character or lies outside the text"
+        )),
     }
 }
 
@@ -74,7 +84,12 @@ fn spans(minutes: &Minutes) -> Vec<(&'static str, Span)> {
         out.push(("item", item.span));
         out.extend(item_spans(item));
     }
-    out.extend(minutes.problems.iter().filter_map(|problem| Some(("problem", problem.span?))));
+    out.extend(
+        minutes
+            .problems
+            .iter()
+            .filter_map(|problem| Some(("problem", problem.span?))),
+    );
     out
 }
 
@@ -85,21 +100,51 @@ fn item_spans(item: &Item) -> Vec<(&'static str, Span)> {
         ("summary", item.summary),
         ("recommendation section", item.recommendation),
         ("decision section", item.decision),
-        ("case number", item.case_number.as_ref().map(|case| case.span)),
-        ("case type", item.case_type.as_ref().map(|marked| marked.span)),
+        (
+            "case number",
+            item.case_number.as_ref().map(|case| case.span),
+        ),
+        (
+            "case type",
+            item.case_type.as_ref().map(|marked| marked.span),
+        ),
     ];
-    out.extend(parts.into_iter().filter_map(|(what, span)| Some((what, span?))));
-    out.extend(item.recommendations.iter().map(|point| ("recommendation", point.span)));
+    out.extend(
+        parts
+            .into_iter()
+            .filter_map(|(what, span)| Some((what, span?))),
+    );
+    out.extend(
+        item.recommendations
+            .iter()
+            .map(|point| ("recommendation", point.span)),
+    );
     for point in &item.decisions {
         out.push(("decision", point.span));
         out.extend(point.remark.map(|remark| ("remark", remark)));
     }
     out.extend(item.route.iter().map(|step| ("route step", step.span)));
-    out.extend(item.attachments.iter().map(|attachment| ("attachment", attachment.span)));
-    out.extend(item.legal_references.iter().map(|reference| ("legal reference", reference.span)));
+    out.extend(
+        item.attachments
+            .iter()
+            .map(|attachment| ("attachment", attachment.span)),
+    );
+    out.extend(
+        item.legal_references
+            .iter()
+            .map(|reference| ("legal reference", reference.span)),
+    );
     for figure in &item.figures {
-        out.extend([("figure", figure.span), ("sentence of a figure", figure.sentence)]);
-        out.extend(figure.cell.as_ref().map(|cell| ("table of a figure", cell.table)));
+        out.extend([
+            ("figure", figure.span),
+            ("sentence of a figure", figure.sentence),
+        ]);
+        out.extend(
+            figure
+                .cell
+                .as_ref()
+                .map(|cell| ("table of a figure", cell.table)),
+        );
     }
     for grant in &item.grants {
         out.push(("grant", grant.span));
@@ -122,12 +167,20 @@ fn numbers_differ(minutes: &Minutes) -> Result<(), String> {
 
 /// A fact's id is made of its document, its kind, its place and its point.
 fn check_item(text: &str, item: &Item) -> Result<(), String> {
-    differ("decisions", item.decisions.iter().map(|one| (one.span, one.point.as_deref())))?;
+    differ(
+        "decisions",
+        item.decisions
+            .iter()
+            .map(|one| (one.span, one.point.as_deref())),
+    )?;
     differ("attachments", item.attachments.iter().map(|one| one.span))?;
     differ("figures", item.figures.iter().map(|one| one.span))?;
     for (what, span) in item_spans(item) {
         if !item.span.contains(span) {
-            return Err(format!("{what} at {span:?} lies outside its item {:?}", item.span));
+            return Err(format!(
+                "{what} at {span:?} lies outside its item {:?}",
+                item.span
+            ));
         }
     }
     quotes(text, item)
@@ -138,7 +191,9 @@ fn quotes(text: &str, item: &Item) -> Result<(), String> {
     let says = |what: &str, span: Span, words: &str| {
         let quoted = letters(span.of(text));
         let holds = quoted.contains(&letters(words));
-        holds.then_some(()).ok_or_else(|| format!("{what} {words:?} is not said by {:?}", span.of(text)))
+        holds
+            .then_some(())
+            .ok_or_else(|| format!("{what} {words:?} is not said by {:?}", span.of(text)))
     };
     if let Some(case) = &item.case_number {
         says("case number", case.span, &case.value.raw)?;
@@ -147,7 +202,11 @@ fn quotes(text: &str, item: &Item) -> Result<(), String> {
         says("attachment", attachment.span, &attachment.title)?;
     }
     for reference in &item.legal_references {
-        says("paragraph", reference.span, reference.paragraph.as_deref().unwrap_or_default())?;
+        says(
+            "paragraph",
+            reference.span,
+            reference.paragraph.as_deref().unwrap_or_default(),
+        )?;
     }
     for figure in &item.figures {
         let words = figure.span.of(text);
@@ -158,7 +217,11 @@ fn quotes(text: &str, item: &Item) -> Result<(), String> {
             return Err(format!("a figure outside its sentence: {words:?}"));
         }
     }
-    let pointed = item.recommendations.iter().map(|one| one.span).chain(item.decisions.iter().map(|one| one.span));
+    let pointed = item
+        .recommendations
+        .iter()
+        .map(|one| one.span)
+        .chain(item.decisions.iter().map(|one| one.span));
     for span in pointed {
         if fold(span.of(text)).is_empty() {
             return Err(format!("a point without words at {span:?}"));
