@@ -2,6 +2,7 @@
 
 use crate::lexicon::Lexicon;
 use crate::value::Span;
+use crate::value::fold::ToLower;
 
 /// Bytes of a sentence; a longer run of words without an end is cut, because what is read within a sentence is held
 /// against all else in it.
@@ -70,11 +71,11 @@ fn ends_sentence(words: &str, at: usize, lexicon: &Lexicon) -> bool {
     if words[at..].starts_with('.') {
         let ordinal =
             word.chars().all(|char| char.is_ascii_digit()) && word.len() <= 2 && !word.is_empty();
-        if lexicon.abbreviations.contains(&word.to_lowercase()) || ordinal {
+        if lexicon.abbreviations.contains(&word.to_lower()) || ordinal {
             let counted = ordinal && ends_count(&words[..at - word.len()]);
             return follows.is_some_and(char::is_uppercase)
                 && (counted || !ordinal)
-                && !lexicon.inner_abbreviations.contains(&word.to_lowercase());
+                && !lexicon.inner_abbreviations.contains(&word.to_lower());
         }
     }
     !follows.is_some_and(char::is_lowercase)
@@ -93,9 +94,16 @@ mod tests {
     #[test]
     fn long_runs_are_cut() {
         let lexicon = Lexicon::built_in();
-        for words in ["æ ".repeat(20_000), "æ".repeat(20_000), ". ".repeat(200_000)] {
+        for words in [
+            "æ ".repeat(20_000),
+            "æ".repeat(20_000),
+            ". ".repeat(200_000),
+        ] {
             let found = sentences(&words, Span::new(0, words.len()), &lexicon);
-            let kept: usize = found.iter().map(|span| span.of(&words).matches('æ').count()).sum();
+            let kept: usize = found
+                .iter()
+                .map(|span| span.of(&words).matches('æ').count())
+                .sum();
             assert_eq!(kept, words.matches('æ').count());
             assert!(found.iter().all(|span| span.len() <= 2 * LONGEST + 4));
         }

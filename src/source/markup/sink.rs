@@ -3,6 +3,7 @@
 use super::TooMuch;
 use super::tree::{Node, NodeId, Tree};
 use crate::source::limits::Limits;
+use crate::value::fold::ToLower;
 use html5ever::Attribute;
 use html5ever::interface::{
     ElementFlags, ExpandedName, NodeOrText, QualName, QuirksMode, TreeSink,
@@ -95,7 +96,7 @@ impl TreeSink for Sink {
         _: ElementFlags,
     ) -> Rc<Handle> {
         let node = Node::Element {
-            name: name.local.to_lowercase(),
+            name: name.local.to_lower(),
             attributes: attributes.into_iter().map(pair).collect(),
         };
         self.handle(node, name)
@@ -168,8 +169,5 @@ impl TreeSink for Sink {
 }
 
 fn pair(attribute: Attribute) -> (String, String) {
-    (
-        attribute.name.local.to_lowercase(),
-        attribute.value.to_string(),
-    )
+    (attribute.name.local.to_lower(), attribute.value.to_string())
 }
