@@ -172,6 +172,9 @@ problem_codes! {
     TableUnread "table_unread" Warning,
         "A table could not be read with certainty; it is kept as text and gives no figures.",
         "Read the place; tvaersnit explain shows what was seen.";
+    GrantsUnread "grants_unread" Warning,
+        "An item has more amounts than grants are looked for among.",
+        "Read the item for grants; its figures are in the table figures. Check that it is one item.";
     UnitImpossible "unit_impossible" Warning,
         "An amount's unit cannot be right, so its value in kroner is null.",
         "Read the sentence and decide what was meant.";

@@ -18,6 +18,7 @@ use crate::source::Document;
 use crate::value::Span;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use std::path::Path;
 use words::Finder;
 
@@ -179,12 +180,18 @@ impl Topics {
     #[must_use]
     pub fn find(&self, minutes: &Minutes, document: &Document) -> Vec<TopicHit> {
         let mut hits = Vec::new();
+        let mut attached: HashMap<usize, Vec<Span>> = HashMap::new();
+        for segment in &minutes.segments {
+            if let (Some(item), Some(SectionKind::Attachments)) = (segment.item, segment.section) {
+                attached.entry(item).or_default().push(segment.span);
+            }
+        }
         for (position, item) in minutes.items.iter().enumerate() {
             let case = Case {
-                minutes,
                 item,
                 position,
                 text: &document.text,
+                attached: attached.get(&position).map_or(&[], Vec::as_slice),
             };
             let mut in_text = self.places(item.span.of(case.text));
             for places in &mut in_text {
@@ -336,10 +343,11 @@ struct Found<'f> {
 
 /// An item in its document.
 struct Case<'m> {
-    minutes: &'m Minutes,
     item: &'m Item,
     position: usize,
     text: &'m str,
+    /// Its sections of attachments.
+    attached: &'m [Span],
 }
 
 impl Case<'_> {
@@ -411,11 +419,7 @@ impl Case<'_> {
             .attachments
             .iter()
             .any(|attachment| attachment.span.overlaps(place))
-            || self.minutes.segments.iter().any(|segment| {
-                segment.item == Some(self.position)
-                    && segment.section == Some(SectionKind::Attachments)
-                    && segment.span.contains(place)
-            })
+            || self.attached.iter().any(|piece| piece.contains(place))
     }
 }
 

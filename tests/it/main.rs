@@ -3,6 +3,8 @@
 /// How well the seeds are read, as a committed table and as floors.
 #[cfg(feature = "evaluate")]
 mod accuracy;
+/// Files that cannot be read, each with its reason.
+mod broken;
 /// The contract's rules over a published data set, and over damaged ones.
 #[cfg(feature = "evaluate")]
 mod check;
@@ -52,6 +54,8 @@ mod forms;
 mod help;
 /// What a document may cost.
 mod limits;
+/// Real documents, mutilated.
+mod mutated;
 /// What stands beside the tables, and data sets of other versions.
 #[cfg(feature = "cli")]
 mod package;

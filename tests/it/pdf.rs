@@ -96,7 +96,7 @@ fn ruled(xs: &[f32], downs: &[f32]) -> String {
 }
 
 /// Minutes over two pages: a title, an item with a table, a paragraph over the page, heads and feet.
-fn minutes() -> Vec<u8> {
+pub fn minutes() -> Vec<u8> {
     let page = |number: u32| {
         set("F1", 8.0, 60.0, 40.0, "Ringsted Kommune – Referat")
             + &set("F1", 8.0, 280.0, 800.0, &format!("Side {number} af 2"))

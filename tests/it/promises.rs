@@ -4,7 +4,8 @@
 
 use std::collections::BTreeSet;
 use std::hash::Hash;
-use tvaersnit::facts::{Item, Minutes};
+use tvaersnit::facts::{Item, Minutes, Segment};
+use tvaersnit::layout::SegmentKind;
 use tvaersnit::problem::{Problem, ProblemCode};
 use tvaersnit::source::Document;
 use tvaersnit::value::Span;
@@ -23,6 +24,10 @@ pub fn check(document: &Document, minutes: &Minutes) -> Result<(), String> {
         fits(text, what, span)?;
     }
     numbers_differ(minutes)?;
+    unplaced_is_told(minutes)?;
+    if minutes.items.is_empty() {
+        return Err("a document without items was taken for a meeting".to_owned());
+    }
     minutes
         .items
         .iter()
@@ -153,6 +158,16 @@ fn item_spans(item: &Item) -> Vec<(&'static str, Span)> {
         out.extend(grant.evidence.iter().map(|one| (one.field, one.span)));
     }
     out
+}
+
+/// What has no place is told of.
+fn unplaced_is_told(minutes: &Minutes) -> Result<(), String> {
+    let unplaced = |segment: &Segment| segment.kind == SegmentKind::Unplaced;
+    let told = |problem: &Problem| problem.code == ProblemCode::Unplaced;
+    if minutes.segments.iter().any(unplaced) && !minutes.problems.iter().any(told) {
+        return Err("text without a place, and no problem that says so".to_owned());
+    }
+    Ok(())
 }
 
 /// An item's number is part of its id; where fields give one twice, that is said.

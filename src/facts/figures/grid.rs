@@ -5,6 +5,7 @@ use crate::layout::Role;
 use crate::source::BlockKind;
 use crate::value::Span;
 use crate::value::fold::fold;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A table as it lies in the text.
@@ -21,10 +22,13 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// Whether the block at `at` belongs to the table.
+    /// All blocks that belong to `tables`.
     #[must_use]
-    pub fn holds(&self, at: usize) -> bool {
-        self.blocks.contains(&at)
+    pub fn taken(tables: &[Self]) -> HashSet<usize> {
+        tables
+            .iter()
+            .flat_map(|table| table.blocks.iter().copied())
+            .collect()
     }
 }
 
