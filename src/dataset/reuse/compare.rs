@@ -82,6 +82,8 @@ pub struct Pair {
 
 /// A text with the boilerplate in it: two items with equal ones share the same with any third.
 type Variant = u32;
+/// Two texts and what they share.
+type Aligned = ((Variant, Variant), Arc<Shared>);
 
 impl Comparison<'_> {
     /// The candidates that share text, aligned.
@@ -99,7 +101,7 @@ impl Comparison<'_> {
                 wanted.extend(of(*other).map(|variant| (variant, *other)));
             }
         }
-        let aligned: HashMap<(Variant, Variant), Arc<Shared>> = wanted
+        let aligned: HashMap<_, _> = wanted
             .into_par_iter()
             .map(|((one, a), others)| self.aligned(one, a, &others, &boilerplate))
             .collect::<io::Result<Vec<_>>>()?
@@ -124,7 +126,7 @@ impl Comparison<'_> {
         a: u32,
         others: &BTreeMap<Variant, u32>,
         boilerplate: &Boilerplate,
-    ) -> io::Result<Vec<((Variant, Variant), Arc<Shared>)>> {
+    ) -> io::Result<Vec<Aligned>> {
         let (words_a, marks_a) = self.body(a, boilerplate)?;
         let mut found = Vec::new();
         for (other, b) in others {

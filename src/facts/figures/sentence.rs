@@ -28,6 +28,9 @@ pub struct Told<'t> {
     pub numbers: &'t Numbers,
 }
 
+/// Bytes from one year of a period to the other at most: "2025 – 2028".
+const PERIOD: usize = 9;
+
 /// A year or years beside a number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct When {
@@ -187,18 +190,26 @@ impl<'t> Told<'t> {
         }
         let told = self.level_in(before).map(|(_, range)| range.start);
         let found: Vec<(usize, i16)> = years(before)
-            .filter(|(at, _)| Some(*at) != told && !self.is_of_previous(&before[..*at]))
+            .filter(|(at, _)| Some(*at) != told && *at >= self.own_years(before))
             .collect();
         match found.as_slice() {
             [(at, year)] => self.when_at(before, *at, *year),
-            [(at, year), (second, _)] if second - at <= 9 => self.when_at(before, *at, *year),
+            [(at, year), (second, _)] if second - at <= PERIOD => self.when_at(before, *at, *year),
             _ => When::default(),
         }
     }
 
-    /// "329 personer i september 2023 til 290": the year with `words` in front of it is that of the number before.
-    fn is_of_previous(&self, words: &str) -> bool {
-        self.previous > 0 && is_near(words)
+    /// Where in the words before the number its own years may begin: "329 personer i september 2023 til 290" and
+    /// "5 mio. kr. i perioden 2025-2028, hvilket er 70 %" tell first when the number before was.
+    fn own_years(&self, before: &str) -> usize {
+        let first = years(before).next().map_or(0, |(at, _)| at);
+        if self.previous == 0 || !is_near(&before[..first]) {
+            return 0;
+        }
+        let period = years(&before[first..]).take(2).last();
+        period.map_or(0, |(second, _)| {
+            first + if second <= PERIOD { second + 4 } else { 4 }
+        })
     }
 
     fn when_at(&self, words: &str, at: usize, year: i16) -> When {
