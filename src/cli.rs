@@ -33,8 +33,11 @@ mod trace;
 pub use settings::parse;
 
 use clap::{ColorChoice, Parser, Subcommand};
+use std::borrow::Cow;
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use tvaersnit::harmless::printable;
 
 /// Turns agendas and minutes of Danish municipalities into comparable, traceable tables
 #[derive(Debug, Parser)]
@@ -171,17 +174,43 @@ pub fn meet(data: &std::path::Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Words that came from documents or file names, safe to show on a terminal: no control characters
-/// but the line end.
+/// Words that came from documents or file names, safe to show on a terminal: nothing steers it, and nothing turns the
+/// direction of writing.
 pub fn clean(words: &str) -> String {
-    words
-        .chars()
-        .map(|char| {
-            if char.is_control() && char != '\n' {
-                '\u{fffd}'
-            } else {
-                char
-            }
-        })
-        .collect()
+    printable(words).into_owned()
+}
+
+/// Puts what is for programs on standard output: as it is into a pipe or a file, [`clean`] onto a terminal. A reader that
+/// has seen enough (`| head`) is no error.
+///
+/// # Errors
+/// Where writing fails.
+pub fn put(bytes: &[u8]) -> std::io::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    let shown = for_output(bytes, stdout.is_terminal());
+    match stdout.write_all(&shown).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn for_output(bytes: &[u8], terminal: bool) -> Cow<'_, [u8]> {
+    if terminal {
+        Cow::Owned(clean(&String::from_utf8_lossy(bytes)).into_bytes())
+    } else {
+        Cow::Borrowed(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_for_programs_is_cleaned_on_a_terminal_only() {
+        let hostile = b"a\x1b[2J\xc2\x9b\n\xff";
+        assert_eq!(for_output(hostile, false), &hostile[..]);
+        let shown = for_output(hostile, true);
+        assert_eq!(shown, "a\u{241b}[2J\u{fffd}\n\u{fffd}".as_bytes());
+    }
 }

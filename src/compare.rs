@@ -50,6 +50,15 @@ pub enum CompareError {
         /// The table.
         table: &'static str,
     },
+    /// A folder that DuckDB cannot open.
+    #[error(
+        "the name of the folder {} is no UTF-8, and DuckDB opens no such folder; give it another name",
+        .dir.display()
+    )]
+    NoText {
+        /// The data set.
+        dir: PathBuf,
+    },
     /// The data set is not safe to read.
     #[error(transparent)]
     Incompatible(#[from] crate::dataset::IncompatibleError),

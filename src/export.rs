@@ -18,9 +18,8 @@ mod text;
 pub use error::ExportError;
 pub use labels::Labels;
 pub use place::MARK;
-pub use text::{defused, fused};
 
-use crate::dataset::Manifest;
+use crate::dataset::{Manifest, compatible};
 use crate::nearest::suggestion;
 use crate::tables::{self, Table};
 use place::{Folder, Single};
@@ -159,25 +158,38 @@ pub fn export(settings: &ExportSettings, out: &Path) -> Result<Exported, ExportE
                     write(settings, data, to)
                 })?;
             }
+            still(settings, &manifest)?;
             folder.publish(&manifest)?;
         }
         ExportFormat::Xlsx => {
             let single = Single::begin(out, settings.force)?;
             exported.cut = sheets::write(&tables, &manifest, single.path())?;
+            still(settings, &manifest)?;
             single.publish()?;
         }
         ExportFormat::Sqlite => {
             let single = Single::begin(out, settings.force)?;
             sqlite::write(&tables, &manifest, single.path())?;
+            still(settings, &manifest)?;
             single.publish()?;
         }
         ExportFormat::Duckdb => {
             let single = Single::begin(out, settings.force)?;
             duck::write(&tables, &manifest, single.path())?;
+            still(settings, &manifest)?;
             single.publish()?;
         }
     }
     Ok(exported)
+}
+
+/// Refuses where another build has taken the data set's place since `manifest` was read: what was read may be of both.
+fn still(settings: &ExportSettings, manifest: &Manifest) -> Result<(), ExportError> {
+    let now = Manifest::read(&settings.data).map(|now| now.data_set);
+    if now.as_ref() == Some(&manifest.data_set) {
+        return Ok(());
+    }
+    Err(ExportError::Replaced(settings.data.clone()))
 }
 
 /// Exports one table as CSV or JSON lines to `to`.
@@ -185,9 +197,12 @@ pub fn export(settings: &ExportSettings, out: &Path) -> Result<Exported, ExportE
 /// # Errors
 /// As [`export`]; [`ExportError::Several`] where not exactly one table is named.
 pub fn export_to(settings: &ExportSettings, to: &mut dyn Write) -> Result<(), ExportError> {
-    let (_, tables, _) = open(settings)?;
+    let (manifest, tables, _) = open(settings)?;
     match tables.as_slice() {
-        [data] if settings.format.is_folder() => write(settings, data, to),
+        [data] if settings.format.is_folder() => {
+            write(settings, data, to)?;
+            still(settings, &manifest)
+        }
         _ => Err(ExportError::Several),
     }
 }
@@ -214,6 +229,7 @@ fn open(settings: &ExportSettings) -> Result<Opened, ExportError> {
         let named = settings.tables.iter().map(|name| table(name));
         named.collect::<Result<_, _>>()?
     };
+    compatible(&settings.data, &wanted)?;
     let (mut data, mut missing) = (Vec::new(), Vec::new());
     for table in wanted {
         match TableData::open(&settings.data, table, settings.labels.as_ref()) {

@@ -37,6 +37,7 @@ pub mod export;
 pub mod facts;
 #[cfg(feature = "fetch")]
 pub mod fetch;
+pub mod harmless;
 pub mod layout;
 pub mod lexicon;
 pub mod nearest;

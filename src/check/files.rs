@@ -1,12 +1,14 @@
 //! The folder against its manifest, and each file's footer against the contract.
 
 use super::findings::{Findings, Place};
-use crate::dataset::{Footer, Manifest, compatible, files_of};
+use crate::dataset::{FILE_NAME, Footer, Manifest, compatible, files_of};
 use crate::tables::{ALL, Table};
 use sha2::{Digest, Sha256};
-use std::fs::{self, File};
+use std::collections::HashSet;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
 
 /// What the manifest tells.
 pub struct Known {
@@ -97,20 +99,29 @@ pub fn check(dir: &Path, known: &Known, findings: &mut Findings) -> Tables {
     tables
 }
 
-/// Parquet files below the root that the manifest does not name.
+/// Files below the root that the manifest does not name. Hidden ones are the system's and no part of a data set.
 fn foreign(dir: &Path, manifest: &Manifest, findings: &mut Findings) {
-    let mut names: Vec<String> = fs::read_dir(dir)
+    let tables = manifest.tables.iter().map(|entry| entry.file.as_str());
+    let beside = manifest.files.iter().map(|entry| entry.file.as_str());
+    let known: HashSet<&str> = tables.chain(beside).chain([FILE_NAME]).collect();
+    let hidden = |entry: &DirEntry| {
+        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
+    let files = WalkDir::new(dir)
+        .sort_by_file_name()
         .into_iter()
-        .flatten()
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".parquet"))
-        .filter(|name| !manifest.tables.iter().any(|entry| entry.file == *name))
-        .collect();
-    names.sort();
-    for name in names {
-        findings.add(Place::of("foreign", &name), || {
-            "not in the manifest".to_owned()
-        });
+        .filter_entry(|entry| !hidden(entry))
+        .filter_map(Result::ok)
+        .filter(|entry| !entry.file_type().is_dir());
+    for file in files {
+        let below = file.path().strip_prefix(dir).unwrap_or(file.path());
+        let parts = below.iter().map(|part| part.to_string_lossy());
+        let name = parts.collect::<Vec<_>>().join("/");
+        if !known.contains(name.as_str()) {
+            findings.add(Place::of("foreign", &name), || {
+                "not in the manifest".to_owned()
+            });
+        }
     }
 }
 
@@ -126,6 +137,9 @@ fn footer(table: &Table, file: &Path, known: &Known, findings: &mut Findings) ->
     for (key, want) in [
         ("data_set", known.data_set.as_str()),
         ("contract", &known.contract),
+        ("program", &known.program),
+        ("lexicon", &known.manifest.lexicon),
+        ("topics", &known.manifest.topics),
         ("table", table.name),
     ] {
         let found = footer.ours(key).unwrap_or("none");

@@ -1,8 +1,9 @@
 //! Options that `compare` and `sql` share, and where their answers go.
 
+use super::put;
 use anyhow::{Context, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -108,16 +109,10 @@ pub fn emit(bytes: &[u8], format: Format, out: Option<&Path>) -> anyhow::Result<
     if let Some(path) = out {
         return std::fs::write(path, bytes).with_context(|| format!("writing {}", path.display()));
     }
-    let mut stdout = io::stdout().lock();
-    if format == Format::Parquet && stdout.is_terminal() {
+    if format == Format::Parquet && io::stdout().is_terminal() {
         bail!("Parquet is not for a terminal; name a file with --out FILE");
     }
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(error).context("writing to standard output")
-        }
-        _ => Ok(()),
-    }
+    put(bytes).context("writing to standard output")
 }
 
 /// The names of the forms, as clap knows them.

@@ -1,9 +1,8 @@
 //! `tvaersnit check`: the contract's rules over a published data set.
 
-use super::{Exit, clean};
+use super::{Exit, clean, put};
 use anyhow::Context;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::PathBuf;
 use tvaersnit::check::{Level, Outcome, RULES, Report, check};
 
@@ -35,20 +34,20 @@ pub struct Args {
 /// No data set of ours, one of a later contract, or a file that cannot be written.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
     if args.rules {
-        std::io::stdout().write_all(rules().as_bytes())?;
+        put(rules().as_bytes())?;
         return Ok(Exit::Done);
     }
     let report = check(&args.data)?;
     let json = || -> anyhow::Result<String> { Ok(serde_json::to_string_pretty(&report)? + "\n") };
     match &args.json {
         Some(path) if path.as_os_str() == "-" => {
-            std::io::stdout().write_all(json()?.as_bytes())?;
+            put(json()?.as_bytes())?;
         }
         Some(path) => {
             std::fs::write(path, json()?).with_context(|| format!("writing {}", path.display()))?;
-            std::io::stdout().write_all(clean(&page(&report)).as_bytes())?;
+            put(clean(&page(&report)).as_bytes())?;
         }
-        None => std::io::stdout().write_all(clean(&page(&report)).as_bytes())?,
+        None => put(clean(&page(&report)).as_bytes())?,
     }
     Ok(if report.passes() {
         Exit::Done

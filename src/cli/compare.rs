@@ -173,11 +173,11 @@ fn answer_all(all: &Args) -> anyhow::Result<Exit> {
             args.format.name()
         );
     }
+    super::meet(&args.data)?;
     if let Some(dir) = out {
         std::fs::create_dir_all(dir)
             .with_context(|| format!("making the folder {}", dir.display()))?;
     }
-    super::meet(&args.data)?;
     let engine = Engine::open_within(&args.data, &[], &limits.limits())?;
     for query in queries() {
         let missing: Vec<&str> = query

@@ -1,9 +1,8 @@
 //! `tvaersnit config`: which settings hold here, and where each comes from.
 
-use super::{Exit, clean, settings};
+use super::{Exit, clean, put, settings};
 use serde_json::json;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use tvaersnit::config::{Config, FILE_NAME, Origin, SETTINGS};
 
 /// Show which settings hold here, and where each comes from
@@ -29,7 +28,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     } else {
         table(&config)
     };
-    std::io::stdout().write_all(page.as_bytes())?;
+    put(page.as_bytes())?;
     Ok(Exit::Done)
 }
 
@@ -81,8 +80,6 @@ fn as_json(config: &Config) -> String {
         })
     });
     let settings: Vec<_> = settings.collect();
-    format!(
-        "{:#}\n",
-        json!({ "file": config.file, "settings": settings })
-    )
+    let file = config.file.as_ref().map(|file| file.display().to_string());
+    format!("{:#}\n", json!({ "file": file, "settings": settings }))
 }

@@ -4,9 +4,8 @@ mod data;
 mod html;
 
 use super::answers::width;
-use super::{Exit, clean, meet};
+use super::{Exit, clean, meet, put};
 use anyhow::Context;
-use std::io::Write as _;
 use std::path::PathBuf;
 use tvaersnit::compare::{ItemText, PARTS};
 use tvaersnit::reuse::diff::{Row, Run, side_by_side};
@@ -74,7 +73,7 @@ fn items(args: &Items) -> anyhow::Result<Exit> {
     match &args.html {
         Some(file) => std::fs::write(file, html::page(a, b, &rows))
             .with_context(|| format!("writing {}", file.display()))?,
-        None => std::io::stdout().write_all(page(a, b, &rows, width(None)).as_bytes())?,
+        None => put(page(a, b, &rows, width(None)).as_bytes())?,
     }
     Ok(Exit::Done)
 }

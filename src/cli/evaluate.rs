@@ -1,9 +1,8 @@
 //! `tvaersnit evaluate`: how well a published data set tells what people read in the documents.
 
-use super::{Exit, clean, say};
+use super::{Exit, clean, put, say};
 use anyhow::Context;
 use clap::ValueEnum;
-use std::io::Write;
 use std::path::PathBuf;
 use tvaersnit::evaluate::report::{Format, Limit, json, render};
 use tvaersnit::evaluate::{Sources, evaluate};
@@ -67,9 +66,9 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let shown = render(&evaluation, args.format.into(), args.misses);
     if let Some(None) = args.json {
         say::note(&shown);
-        std::io::stdout().write_all(json(&evaluation).as_bytes())?;
+        put(json(&evaluation).as_bytes())?;
     } else {
-        std::io::stdout().write_all(clean(&shown).as_bytes())?;
+        put(clean(&shown).as_bytes())?;
     }
     Ok(Exit::Done)
 }

@@ -3,9 +3,8 @@
 mod tree;
 
 use super::reading::ReadingArgs;
-use super::{Exit, clean};
+use super::{Exit, clean, put};
 use anyhow::{Context, anyhow, bail};
-use std::io::Write as _;
 use std::path::PathBuf;
 use tvaersnit::facts::{self, Options};
 use tvaersnit::source::{self, Means, SourceFormat, discover};
@@ -72,6 +71,6 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
         );
     }
     let shown = tree::tree(&document, &minutes, args.item.as_deref());
-    std::io::stdout().write_all(clean(&shown).as_bytes())?;
+    put(clean(&shown).as_bytes())?;
     Ok(Exit::Done)
 }

@@ -1,9 +1,9 @@
 //! `tvaersnit export`: the tables in the forms of other tools.
 
-use super::{Exit, say};
+use super::{Exit, put, say};
 use anyhow::{Context, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use tvaersnit::export::{self, ExportFormat, ExportSettings, Exported, Labels};
 
@@ -65,13 +65,24 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
         .clone()
         .unwrap_or_else(|| args.format.default_out());
     if out == Path::new("-") {
-        let mut stdout = BufWriter::new(io::stdout().lock());
-        export::export_to(&settings, &mut stdout)?;
-        stdout.flush().context("writing to standard output")?;
+        to_stdout(&settings)?;
     } else {
         print(&export::export(&settings, &out)?);
     }
     Ok(Exit::Done)
+}
+
+fn to_stdout(settings: &ExportSettings) -> anyhow::Result<()> {
+    if io::stdout().is_terminal() {
+        let mut bytes = Vec::new();
+        export::export_to(settings, &mut bytes)?;
+        put(&bytes)?;
+    } else {
+        let mut stdout = BufWriter::new(io::stdout().lock());
+        export::export_to(settings, &mut stdout)?;
+        stdout.flush().context("writing to standard output")?;
+    }
+    Ok(())
 }
 
 fn print(exported: &Exported) {

@@ -1,8 +1,7 @@
 //! `tvaersnit report`: a document for readers, out of a data set.
 
-use super::Exit;
+use super::{Exit, put};
 use anyhow::{Context, bail};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use tvaersnit::compare::Engine;
 use tvaersnit::dataset::Manifest;
@@ -86,7 +85,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
         Some(path) => {
             std::fs::write(path, bytes).with_context(|| format!("writing {}", path.display()))?;
         }
-        None => std::io::stdout().write_all(&bytes)?,
+        None => put(&bytes)?,
     }
     Ok(Exit::Done)
 }

@@ -40,7 +40,7 @@ pub fn note(words: &str) {
 /// How it was done: said with --verbose only.
 pub fn detail(words: &str) {
     if LEVEL.load(Ordering::Relaxed) > 0 {
-        anstream::eprintln!("{}", clean(words));
+        anstream::eprintln!("{}", set_in(words));
     }
 }
 
@@ -56,9 +56,14 @@ pub fn error(words: &str) {
 
 /// What brought an error about.
 pub fn cause(words: &str) {
-    anstream::eprintln!("  caused by: {}", clean(words));
+    anstream::eprintln!("  caused by: {}", set_in(words));
 }
 
 fn marked(style: Style, mark: &str, words: &str) {
-    anstream::eprintln!("{style}{}:{style:#} {}", clean(mark), clean(words));
+    anstream::eprintln!("{style}{}:{style:#} {}", clean(mark), set_in(words));
+}
+
+/// [`clean`] words, of which further lines are set in: a name with a line end in it cannot speak in our voice.
+fn set_in(words: &str) -> String {
+    clean(words).replace('\n', "\n  ")
 }

@@ -5,12 +5,14 @@ use anyhow::anyhow;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use tvaersnit::nearest::suggestion;
+use tvaersnit::problem::problems_page;
 use tvaersnit::tables::{self, Table};
 
 /// Show the tables and their columns, with what they mean
 #[derive(Clone, Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  tvaersnit schema decisions\n  tvaersnit schema --markdown > docs/contract.md"
+    after_help = "Examples:\n  tvaersnit schema decisions\n  tvaersnit schema --markdown > docs/contract.md\n  \
+    tvaersnit schema --problems > docs/problems.md"
 )]
 pub struct Args {
     /// One table; without it, the list of all
@@ -19,11 +21,15 @@ pub struct Args {
     /// As Markdown; without a table, the whole page of the data contract
     #[arg(long)]
     markdown: bool,
+    /// The catalogue of problem codes instead, as Markdown: cause, meaning, remedy, example of each
+    #[arg(long, conflicts_with_all = ["table", "markdown"])]
+    problems: bool,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let text = match (&args.table, args.markdown) {
+        _ if args.problems => problems_page(),
         (None, true) => tables::contract_page(),
         (None, false) => list(),
         (Some(name), true) => tables::table_markdown(&table(name)?),

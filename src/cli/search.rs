@@ -1,10 +1,9 @@
 //! `tvaersnit search`: items by words, the best first, each with the sentence found.
 
 use super::reading::municipality_called;
-use super::{Exit, clean};
+use super::{Exit, clean, put};
 use anyhow::bail;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::PathBuf;
 use tvaersnit::compare::{Found, Searched, Wanted};
 use tvaersnit::facts::Outcome;
@@ -58,7 +57,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     }
     super::meet(&args.data)?;
     let searched = Searched::read(&args.data, &wanted)?;
-    std::io::stdout().write_all(page(&searched, &wanted, args.limit).as_bytes())?;
+    put(page(&searched, &wanted, args.limit).as_bytes())?;
     Ok(Exit::Done)
 }
 

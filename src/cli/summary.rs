@@ -1,12 +1,12 @@
 //! Summaries for scripts: one JSON object on standard output, described in `docs/configuration.md`.
 
 use serde_json::{Value, json};
-use std::io::Write;
+use std::path::Path;
 use tvaersnit::dataset::{Rejection, Summary};
 
 /// Prints a summary.
 pub fn print(summary: &Value) -> std::io::Result<()> {
-    std::io::stdout().write_all(format!("{summary:#}\n").as_bytes())
+    super::put(format!("{summary:#}\n").as_bytes())
 }
 
 /// What a build did.
@@ -14,12 +14,12 @@ pub fn of_build(summary: &Summary) -> Value {
     let unfound: Vec<Value> = summary
         .unfound
         .iter()
-        .map(|(path, reason)| json!({ "path": path, "reason": reason }))
+        .map(|(path, reason)| json!({ "path": shown(path), "reason": reason }))
         .collect();
     json!({
         "command": "build",
         "complete": summary.is_complete(),
-        "out": summary.out,
+        "out": shown(&summary.out),
         "data_set": Some(&summary.data_set).filter(|version| !version.is_empty()),
         "documents": summary.documents,
         "passed_over": summary.passed_over,
@@ -32,6 +32,11 @@ pub fn of_build(summary: &Summary) -> Value {
         "rejected": left_out(&summary.rejected),
         "not_found": unfound,
     })
+}
+
+/// A path that is no UTF-8 cannot be written otherwise in JSON.
+fn shown(path: &Path) -> String {
+    path.display().to_string()
 }
 
 fn left_out(rejections: &[Rejection]) -> Vec<Value> {

@@ -1,8 +1,7 @@
 //! `tvaersnit trace`: from the id of a row to the words that state it.
 
-use super::{Exit, clean};
+use super::{Exit, clean, put};
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::PathBuf;
 use tvaersnit::dataset::{self, Quote, Traced};
 
@@ -25,7 +24,7 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
     super::meet(&args.data)?;
     let traced = dataset::trace(&args.data, &args.id)?;
-    std::io::stdout().write_all(page(&traced).as_bytes())?;
+    put(page(&traced).as_bytes())?;
     Ok(Exit::Done)
 }
 

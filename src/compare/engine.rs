@@ -177,6 +177,11 @@ impl Engine {
                 dir: dir.to_owned(),
             });
         }
+        if dir.to_str().is_none() {
+            return Err(CompareError::NoText {
+                dir: dir.to_owned(),
+            });
+        }
         compatible(dir, wanted)?;
         let source = Opened::now(dir);
         let connection = connect(limits)?;

@@ -1,9 +1,12 @@
 //! Publishing: a data set is written beside its place and put there in one step, so that a reader
 //! sees the old one or the new one, never a mix.
 
+mod lock;
+
 use super::manifest::{FILE_NAME, Manifest};
+use lock::Lock;
 use std::ffi::OsString;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -16,8 +19,16 @@ pub enum PublishError {
     )]
     NotOurs(PathBuf),
     /// Another build is at work.
-    #[error("another build is writing to '{0}'; wait until it is done")]
-    Busy(PathBuf),
+    #[error(
+        "another build is writing to '{}': {holder}; wait until it is done, or end that process (a build that has died holds nothing up)",
+        .out.display()
+    )]
+    Busy {
+        /// The data set.
+        out: PathBuf,
+        /// Who builds: program, process, machine, since when.
+        holder: String,
+    },
     /// The file system refused.
     #[error("'{path}' could not be {action}")]
     Io {
@@ -174,52 +185,6 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
-}
-
-/// A lock that dies with its process.
-struct Lock {
-    path: PathBuf,
-    _file: File,
-}
-
-impl Lock {
-    fn take(path: PathBuf, out: &Path) -> Result<Self, PublishError> {
-        loop {
-            let open = File::options()
-                .create(true)
-                .truncate(false)
-                .write(true)
-                .open(&path);
-            let file = open.map_err(refused(&path, "made"))?;
-            match file.try_lock() {
-                Ok(()) if is_at(&file, &path) => return Ok(Self { path, _file: file }),
-                // Its last holder removed the file between our opening and locking it.
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => return Err(PublishError::Busy(out.to_owned())),
-                Err(TryLockError::Error(source)) => return Err(refused(&path, "locked")(source)),
-            }
-        }
-    }
-}
-
-impl Drop for Lock {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.path);
-    }
-}
-
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    match (file.metadata(), fs::metadata(path)) {
-        (Ok(held), Ok(there)) => (held.dev(), held.ino()) == (there.dev(), there.ino()),
-        _ => false,
-    }
-}
-
-#[cfg(not(unix))]
-fn is_at(_: &File, _: &Path) -> bool {
-    true
 }
 
 #[cfg(test)]

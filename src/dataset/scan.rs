@@ -254,6 +254,7 @@ fn guarded<T>(
         let mut document = source::read_with(&found.relative, format, &bytes, &means)?;
         document.address = found.given.origin.clone().or(document.address);
         mark_personal_data(&mut document, settings.redact);
+        mark_name(&mut document, found);
         interpret(document, &options)
     }));
     interpreted.unwrap_or_else(|_| {
@@ -270,6 +271,14 @@ fn mark_personal_data(document: &mut Document, redact: bool) {
         personal::redact(&mut document.text, &found);
     }
     document.problems.extend(personal::problems(&found, redact));
+}
+
+fn mark_name(document: &mut Document, found: &Found) {
+    if found.escaped {
+        let message = "the file's name holds what cannot be shown";
+        let problem = Problem::of_document(ProblemCode::NameEscaped, message);
+        document.problems.push(problem);
+    }
 }
 
 fn load(found: &Found, max_bytes: u64) -> Result<Vec<u8>, Problem> {

@@ -2,11 +2,13 @@
 
 use super::ExportError;
 use super::source::{TableData, Value};
-use super::text::{BETWEEN_NAMES, cell, defused};
+use super::text::{BETWEEN_NAMES, cell};
+use crate::harmless::{defused, defused_words};
 use std::borrow::Cow;
 use std::io::Write;
 
-/// Writes a table; `excel` is the flavour of Danish Excel, in which words that begin like a formula are defused.
+/// Writes a table; `excel` is the flavour of Danish Excel. Words that a spreadsheet would run as a formula are defused in
+/// both; words that are a number are left to programs, and kept from Excel, which would write them otherwise.
 pub fn write(data: &TableData, excel: bool, to: &mut dyn Write) -> Result<(), ExportError> {
     let (delimiter, point) = if excel { (b';', ',') } else { (b',', '.') };
     if excel {
@@ -35,10 +37,16 @@ pub fn write(data: &TableData, excel: bool, to: &mut dyn Write) -> Result<(), Ex
 
 fn shown<'v>(value: &'v Value<'_>, excel: bool, point: char) -> Cow<'v, str> {
     match value {
-        Value::Text(words) if excel => defused(words),
-        Value::Names(names) if excel => {
-            Cow::Owned(defused(&names.join(BETWEEN_NAMES)).into_owned())
-        }
+        Value::Text(words) => words_of(words, excel),
+        Value::Names(names) => Cow::Owned(words_of(&names.join(BETWEEN_NAMES), excel).into_owned()),
         value => cell(value, point),
+    }
+}
+
+fn words_of(words: &str, excel: bool) -> Cow<'_, str> {
+    if excel {
+        defused(words)
+    } else {
+        defused_words(words)
     }
 }

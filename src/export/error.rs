@@ -8,6 +8,12 @@ pub enum ExportError {
     /// There is no data set.
     #[error("{0} holds no data set; make one with: tvaersnit build INPUT --out {0}")]
     NoDataSet(PathBuf),
+    /// Files of two data sets, or of a later contract.
+    #[error(transparent)]
+    Incompatible(#[from] crate::dataset::IncompatibleError),
+    /// Another build took the data set's place meanwhile.
+    #[error("{0} was replaced by another build while it was read; export it again")]
+    Replaced(PathBuf),
     /// No table has this name.
     #[error("there is no table '{name}'{suggestion}; tvaersnit schema lists them")]
     UnknownTable {

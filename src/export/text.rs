@@ -1,4 +1,4 @@
-//! Values as text: exact decimals, lists, and words that a spreadsheet would run as a formula.
+//! Values as text: exact decimals and lists.
 
 use super::source::Value;
 use std::borrow::Cow;
@@ -44,28 +44,6 @@ pub fn cell<'v>(value: &'v Value<'_>, point: char) -> Cow<'v, str> {
     }
 }
 
-/// Characters that make a spreadsheet take a cell for a formula, and the apostrophe that defuses them.
-const DEFUSED: [char; 12] = [
-    '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '\'',
-];
-
-/// `words` with an apostrophe in front where a spreadsheet would run them as a formula, or where they begin with an
-/// apostrophe themselves, so that [`fused`] gives the words back.
-#[must_use]
-pub fn defused(words: &str) -> Cow<'_, str> {
-    if words.starts_with(DEFUSED) {
-        Cow::Owned(format!("'{words}"))
-    } else {
-        Cow::Borrowed(words)
-    }
-}
-
-/// What [`defused`] was given.
-#[must_use]
-pub fn fused(words: &str) -> &str {
-    words.strip_prefix('\'').unwrap_or(words)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,22 +58,6 @@ mod tests {
             (-30_000_000, 6, "-30"),
         ] {
             assert_eq!(exact(units, places, ','), want);
-        }
-    }
-
-    #[test]
-    fn formulas_are_defused_and_come_back() {
-        for (words, want) in [
-            ("=1+1", "'=1+1"),
-            ("-HYPERLINK(\"x\")", "'-HYPERLINK(\"x\")"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("\tx", "'\tx"),
-            ("'s", "''s"),
-            ("a=b", "a=b"),
-            ("", ""),
-        ] {
-            assert_eq!(defused(words), want);
-            assert_eq!(fused(&defused(words)), words);
         }
     }
 }

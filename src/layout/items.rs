@@ -107,28 +107,25 @@ fn choose(candidates: &[Candidate]) -> (Family, Vec<usize>) {
     (Family::Word, Vec::new())
 }
 
-/// Gaps and repetitions in the running numbers.
+/// Gaps and repetitions in the running numbers. An item without a number says nothing of them.
 fn numbering(blocks: &[Block], items: &[ItemOutline]) -> Vec<Problem> {
-    let number = |item: &ItemOutline| item.number.parse::<u32>().unwrap_or(0);
-    let mut seen = HashSet::new();
-    let mut problems = Vec::new();
-    for (position, item) in items.iter().enumerate() {
-        let again = !item.number.is_empty() && !seen.insert(item.number.as_str());
-        let before = position.checked_sub(1).map(|before| &items[before]);
-        let gap = before.filter(|before| number(item) != number(before) + 1);
-        let (code, message) = match (again, gap) {
-            (true, _) => (
-                ProblemCode::NumberRepeated,
-                format!("another item before it has the number {}", item.number),
-            ),
-            (false, Some(before)) => (
-                ProblemCode::NumberGap,
-                format!("item {} is followed by item {}", before.number, item.number),
-            ),
-            (false, None) => continue,
-        };
+    let value = |item: &ItemOutline| item.number.parse::<u32>().unwrap_or(0);
+    let mut known = HashSet::new();
+    let mut before: Option<&ItemOutline> = None;
+    let mut out = Vec::new();
+    let numbered = items.iter().enumerate();
+    for (position, item) in numbered.filter(|(_, item)| !item.number.is_empty()) {
         let place = blocks[item.heading.start].span;
-        problems.push(Problem::at(code, place, message).in_item(position));
+        let mut note =
+            |code, message| out.push(Problem::at(code, place, message).in_item(position));
+        if !known.insert(item.number.as_str()) {
+            let message = format!("an earlier item has the number {} too", item.number);
+            note(ProblemCode::NumberRepeated, message);
+        } else if let Some(before) = before.filter(|before| value(item) != value(before) + 1) {
+            let message = format!("item {} is followed by item {}", before.number, item.number);
+            note(ProblemCode::NumberGap, message);
+        }
+        before = Some(item);
     }
-    problems
+    out
 }

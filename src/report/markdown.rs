@@ -9,22 +9,9 @@ use super::model::{
     Inline, Lane, Quote, Report, SideBySide, Table, Text, Value,
 };
 use super::words::Words;
+use crate::harmless::in_markdown;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-
-/// Characters that mean something in Markdown wherever they stand.
-const SPECIAL: &str = "\\`*_[]<>|~&#$^";
-
-/// Beginnings of addresses that some readers make into links by themselves.
-const SCHEMES: [&str; 7] = [
-    "http",
-    "https",
-    "ftp",
-    "mailto",
-    "xmpp",
-    "javascript",
-    "data",
-];
 
 /// The report as Markdown.
 #[must_use]
@@ -96,15 +83,15 @@ impl Page<'_> {
         let mut out = String::new();
         for inline in &text.0 {
             match inline {
-                Inline::Words(words) => out.push_str(&escaped_inside(words)),
+                Inline::Words(words) => out.push_str(&in_markdown(words)),
                 Inline::Strong(words) => {
-                    let _ = write!(out, "**{}**", escaped_inside(words));
+                    let _ = write!(out, "**{}**", in_markdown(words));
                 }
                 Inline::Cited { words, evidence } => {
-                    out.push_str(&escaped_inside(words));
+                    out.push_str(&in_markdown(words));
                     out.push_str(&self.cite(evidence));
                 }
-                Inline::Address(address) => out.push_str(&escaped_inside(address)),
+                Inline::Address(address) => out.push_str(&in_markdown(address)),
             }
         }
         guarded(&out)
@@ -355,8 +342,8 @@ impl Page<'_> {
         );
         Some(format!(
             "»{}« {}.",
-            escaped_inside(&evidence.words),
-            escaped_inside(&parts.join(", "))
+            in_markdown(&evidence.words),
+            in_markdown(&parts.join(", "))
         ))
     }
 }
@@ -382,45 +369,10 @@ fn bar(value: f64, kind: ColumnKind, report: &Report) -> String {
     }
 }
 
-/// Words as they stand in the document, wherever in a line they come.
-fn escaped_inside(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    let mut last = ' ';
-    for char in words.chars() {
-        let char = if char.is_whitespace() || char.is_control() {
-            // A no-break space keeps a number and its unit on one line.
-            if char == '\u{a0}' { char } else { ' ' }
-        } else {
-            char
-        };
-        if char == ' ' && last == ' ' && !out.is_empty() {
-            continue;
-        }
-        if SPECIAL.contains(char) || makes_link(&out, char) {
-            out.push('\\');
-        }
-        out.push(char);
-        last = char;
-    }
-    out
-}
-
-/// Whether `char` behind the words told so far would make an address into a link.
-fn makes_link(told: &str, char: char) -> bool {
-    let before = told.rsplit(|char: char| !char.is_ascii_alphabetic()).next();
-    let before = before.unwrap_or_default().to_ascii_lowercase();
-    match char {
-        '@' => true,
-        '.' => before == "www",
-        ':' => SCHEMES.contains(&before.as_str()),
-        _ => false,
-    }
-}
-
 /// Lines in a cell of a table, where no word begins a list or a heading.
 fn in_cell<'l>(lines: impl Iterator<Item = &'l str>) -> String {
     let lines: Vec<String> = lines
-        .map(|line| escaped_inside(line).trim().to_owned())
+        .map(|line| in_markdown(line).trim().to_owned())
         .collect();
     lines.join("<br>")
 }
@@ -432,7 +384,7 @@ fn one(words: &str) -> String {
 
 /// Words at the beginning of a line.
 fn escaped(words: &str) -> String {
-    guarded(escaped_inside(words).trim())
+    guarded(in_markdown(words).trim())
 }
 
 /// Ready words, of which the first would make a list, a heading or a rule of the line.

@@ -1,7 +1,7 @@
 //! Zip and tar.gz archives, read like folders without unpacking them to disk.
 //!
 //! Limits hold off bombs: on members, on their sizes, on how far they are packed. Names that lead out of the
-//! archive are refused.
+//! archive, links and other members that are no files are refused.
 
 use super::limits::Limits;
 use crate::problem::{Problem, ProblemCode};
@@ -11,6 +11,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
+
+/// Bytes of a member's name at most: no file system takes a longer path.
+pub const MAX_NAME: usize = 4_096;
 
 /// The archives that are opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,8 +77,18 @@ fn limit(message: String) -> Problem {
     Problem::of_document(ProblemCode::ArchiveLimit, message)
 }
 
+fn refused(message: impl Into<String>) -> Problem {
+    Problem::of_document(ProblemCode::PathRefused, message)
+}
+
 /// `name` with forward slashes, where it stays inside the archive.
 fn safe(name: &[u8]) -> Result<String, Problem> {
+    if name.len() > MAX_NAME {
+        return Err(refused(format!(
+            "the member's name has {} bytes; the limit is {MAX_NAME}",
+            name.len()
+        )));
+    }
     let written = match std::str::from_utf8(name) {
         Ok(name) => name.to_owned(),
         // Old zips carry names in the code page of the machine that made them; any reading will do for a path.
@@ -87,13 +100,20 @@ fn safe(name: &[u8]) -> Result<String, Problem> {
         || name.get(1..2) == Some(":")
         || name.contains('\0');
     if leaves {
-        return Err(Problem::of_document(
-            ProblemCode::ArchiveLimit,
-            "the member's name leads out of the archive",
-        ));
+        return Err(refused("the member's name leads out of the archive"));
     }
     let parts = name.split('/').filter(|part| !matches!(*part, "" | "."));
     Ok(parts.collect::<Vec<_>>().join("/"))
+}
+
+/// A refused name, short enough to be shown.
+fn short(name: &[u8]) -> String {
+    let shown = String::from_utf8_lossy(name);
+    if shown.len() <= 200 {
+        return shown.into_owned();
+    }
+    let head: String = shown.chars().take(100).collect();
+    format!("{head}…")
 }
 
 fn zip(
@@ -116,12 +136,12 @@ fn zip(
         }
         let raw = entry.file_path();
         match safe(raw.as_ref()) {
+            Ok(name) if wanted(&name) && entry.mode().is_symlink() => {
+                out.push((name, Member::Broken(refused("the member is a link"))));
+            }
             Ok(name) if wanted(&name) => out.push((name, zip_member(&entry, limits.ratio))),
             Ok(_) => {}
-            Err(problem) => {
-                let name = String::from_utf8_lossy(raw.as_ref()).into_owned();
-                out.push((name, Member::Broken(problem)));
-            }
+            Err(problem) => out.push((short(raw.as_ref()), Member::Broken(problem))),
         }
     }
     Ok(out)
@@ -190,7 +210,8 @@ fn tar_gz(
         count += 1;
         size = size.saturating_add(entry.size());
         check(count, size, limits)?;
-        if !entry.header().entry_type().is_file() {
+        let kind = entry.header().entry_type();
+        if kind.is_dir() {
             continue;
         }
         let raw = entry.path_bytes().into_owned();
@@ -198,11 +219,19 @@ fn tar_gz(
             Ok(name) if wanted(&name) => name,
             Ok(_) => continue,
             Err(problem) => {
-                let name = String::from_utf8_lossy(&raw).into_owned();
-                out.push((name, Member::Broken(problem)));
+                out.push((short(&raw), Member::Broken(problem)));
                 continue;
             }
         };
+        if !kind.is_file() {
+            let what = if kind.is_symlink() || kind.is_hard_link() {
+                "the member is a link"
+            } else {
+                "the member is no file"
+            };
+            out.push((name, Member::Broken(refused(what))));
+            continue;
+        }
         kept = kept.saturating_add(entry.size());
         if kept > limits.kept {
             return Err(limit(format!(

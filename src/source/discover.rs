@@ -4,10 +4,12 @@ use super::SourceFormat;
 use super::archive::{ArchiveKind, Member, members};
 use super::given::{FILE_NAME, Given, Sources};
 use super::limits::Limits;
+use crate::harmless;
+use crate::problem::{Problem, ProblemCode};
 use crate::value::fold::ToLower;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// Name of the files with a user's corrections.
 const CORRECTIONS: &str = "corrections.csv";
@@ -15,8 +17,11 @@ const CORRECTIONS: &str = "corrections.csv";
 /// A file that will be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// Path relative to the input root, with forward slashes: what the tables show.
+    /// Path relative to the input root, with forward slashes: what the tables show. It is one line of text; see
+    /// [`harmless::name`].
     pub relative: String,
+    /// Whether the name itself is another, because it holds what cannot be shown.
+    pub escaped: bool,
     /// Where the file, or the archive that holds it, is.
     pub path: PathBuf,
     /// Its place in an archive.
@@ -31,10 +36,22 @@ impl Found {
     pub fn file(relative: String, path: PathBuf) -> Self {
         Self {
             relative,
+            escaped: false,
             path,
             member: None,
             given: Given::default(),
         }
+    }
+
+    fn named((relative, escaped): (String, bool), path: PathBuf) -> Self {
+        Self {
+            escaped,
+            ..Self::file(relative, path)
+        }
+    }
+
+    fn is_broken(&self) -> bool {
+        matches!(self.member, Some(Member::Broken(_)))
     }
 }
 
@@ -54,22 +71,24 @@ pub struct Discovery {
 }
 
 /// Looks for documents in `inputs`: files are taken as they are, folders are searched to the bottom, archives are
-/// looked into. Links are not followed.
+/// looked into. A link that is named itself is followed; any other that leads out of the folders named is a problem.
 #[must_use]
 pub fn discover(inputs: &[PathBuf], limits: &Limits) -> Discovery {
     let mut discovery = Discovery {
         limits: *limits,
         ..Discovery::default()
     };
+    let roots: Vec<PathBuf> = inputs
+        .iter()
+        .filter_map(|input| input.canonicalize().ok())
+        .collect();
     for input in inputs {
         if input.is_dir() {
-            search(input, &mut discovery);
+            search(input, &roots, &mut discovery);
         } else if input.is_file() {
-            let name = input
-                .file_name()
-                .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            let name = harmless::name(input.file_name().unwrap_or_default().as_encoded_bytes());
             let from = discovery.files.len();
-            take(name.clone(), input.clone(), &mut discovery);
+            take(Found::named(name, input.clone()), &mut discovery);
             let mut sources = Sources::default();
             let beside = input.with_file_name(FILE_NAME);
             if beside.is_file() {
@@ -82,47 +101,86 @@ pub fn discover(inputs: &[PathBuf], limits: &Limits) -> Discovery {
                 discovery.corrections.push((name, beside));
             }
         } else {
-            discovery
-                .failed
-                .push((input.clone(), "no such file or folder".to_owned()));
+            let reason = if input.exists() {
+                "neither a file nor a folder"
+            } else {
+                "no such file or folder"
+            };
+            discovery.failed.push((input.clone(), reason.to_owned()));
         }
     }
     discovery.corrections.sort();
     discovery.corrections.dedup();
+    let order = |found: &Found| {
+        (
+            found.relative.clone(),
+            found.path.clone(),
+            found.is_broken(),
+        )
+    };
+    discovery.files.sort_by_cached_key(order);
     discovery
         .files
-        .sort_by(|left, right| (&left.relative, &left.path).cmp(&(&right.relative, &right.path)));
-    discovery
-        .files
-        .dedup_by(|left, right| left.relative == right.relative && left.path == right.path);
+        .dedup_by(|left, right| order(left) == order(right));
     discovery
 }
 
 /// Adds a file, or what an archive holds.
-fn take(relative: String, path: PathBuf, discovery: &mut Discovery) {
-    let Some(kind) = ArchiveKind::of(&path) else {
-        discovery.files.push(Found::file(relative, path));
+fn take(file: Found, discovery: &mut Discovery) {
+    let Some(kind) = ArchiveKind::of(&file.path) else {
+        discovery.files.push(file);
         return;
     };
     let wanted = |name: &str| is_document(Path::new(name)) && !any_hidden(Path::new(name));
-    match members(kind, &path, &discovery.limits, &wanted) {
-        Err(problem) => discovery.files.push(Found {
-            member: Some(Member::Broken(problem)),
-            ..Found::file(relative, path)
-        }),
-        Ok(members) => {
-            // Of members of one name the first counts.
-            let mut names = HashSet::new();
-            for (name, member) in members {
-                if names.insert(name.clone()) {
-                    discovery.files.push(Found {
-                        member: Some(member),
-                        ..Found::file(format!("{relative}/{name}"), path.clone())
-                    });
-                }
-            }
+    match members(kind, &file.path, &discovery.limits, &wanted) {
+        Err(problem) => discovery.files.push(broken(file, problem)),
+        Ok(members) => take_members(&file, members, discovery),
+    }
+}
+
+/// Of members of one name the first is read, and the others are a problem: another program may take the last.
+fn take_members(archive: &Found, members: Vec<(String, Member)>, discovery: &mut Discovery) {
+    let mut times: HashMap<String, usize> = HashMap::new();
+    let from = discovery.files.len();
+    for (name, member) in members {
+        let (name, escaped) = harmless::name(name.as_bytes());
+        let relative = format!("{}/{name}", archive.relative);
+        let times = times.entry(relative.clone()).or_default();
+        *times += 1;
+        if *times == 1 {
+            discovery.files.push(Found {
+                member: Some(member),
+                escaped: escaped || archive.escaped,
+                ..Found::file(relative, archive.path.clone())
+            });
         }
     }
+    let mut repeated = Vec::new();
+    for found in &mut discovery.files[from..] {
+        let times = times.get(&found.relative).copied().unwrap_or_default();
+        if times < 2 {
+            continue;
+        }
+        let said = format!("{times} members of the archive have this name");
+        if let Some(Member::Broken(problem)) = &mut found.member {
+            problem.message = format!("{}; {said}", problem.message);
+        } else {
+            let problem = refused(format!("{said}; the first is read"));
+            repeated.push(broken(found.clone(), problem));
+        }
+    }
+    discovery.files.append(&mut repeated);
+}
+
+fn broken(file: Found, problem: Problem) -> Found {
+    Found {
+        member: Some(Member::Broken(problem)),
+        ..file
+    }
+}
+
+fn refused(message: impl Into<String>) -> Problem {
+    Problem::of_document(ProblemCode::PathRefused, message)
 }
 
 fn add_sources(sources: &mut Sources, folder: &str, path: &Path, discovery: &mut Discovery) {
@@ -138,7 +196,7 @@ fn give(sources: &Sources, files: &mut [Found]) {
     }
 }
 
-fn search(root: &Path, discovery: &mut Discovery) {
+fn search(root: &Path, roots: &[PathBuf], discovery: &mut Discovery) {
     let from = discovery.files.len();
     let mut sources = Sources::default();
     let mut walk = WalkDir::new(root).sort_by_file_name().into_iter();
@@ -155,18 +213,18 @@ fn search(root: &Path, discovery: &mut Discovery) {
                     walk.skip_current_dir();
                 }
             }
-            Ok(entry) if !entry.file_type().is_file() => {}
+            Ok(entry) if !entry.file_type().is_file() => no_file(root, roots, &entry, discovery),
             Ok(entry) if entry.file_name() == FILE_NAME => {
                 let folder = entry.path().parent().unwrap_or(root);
                 add_sources(
                     &mut sources,
-                    &relative(root, folder),
+                    &relative(root, folder).0,
                     entry.path(),
                     discovery,
                 );
             }
             Ok(entry) if entry.file_name() == CORRECTIONS => {
-                let found = (relative(root, entry.path()), entry.into_path());
+                let found = (relative(root, entry.path()).0, entry.into_path());
                 discovery.corrections.push(found);
             }
             Ok(entry) => {
@@ -175,12 +233,43 @@ fn search(root: &Path, discovery: &mut Discovery) {
                 if any_hidden(below) || !(archive || is_document(below)) {
                     discovery.passed_over += 1;
                 } else {
-                    take(relative(root, entry.path()), entry.into_path(), discovery);
+                    let name = relative(root, entry.path());
+                    take(Found::named(name, entry.into_path()), discovery);
                 }
             }
         }
     }
     give(&sources, &mut discovery.files[from..]);
+}
+
+/// A link, a pipe, a device: nothing of it is read, and where it may stand for documents it is a problem.
+fn no_file(root: &Path, roots: &[PathBuf], entry: &DirEntry, discovery: &mut Discovery) {
+    let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+    let named = ArchiveKind::of(below).is_some()
+        || is_document(below)
+        || [FILE_NAME, CORRECTIONS]
+            .iter()
+            .any(|name| entry.file_name() == *name);
+    let problem = if !entry.path_is_symlink() {
+        named.then(|| refused("it is a pipe, a socket or a device, no file"))
+    } else {
+        match entry.path().canonicalize() {
+            Err(_) => Some(refused("the link leads nowhere, or in a circle")),
+            // What it leads to is found where it is.
+            Ok(target) if roots.iter().any(|root| target.starts_with(root)) => None,
+            Ok(target) if named || target.is_dir() => Some(refused(
+                "the link leads out of the folder, so it was not followed",
+            )),
+            Ok(_) => None,
+        }
+    };
+    match problem {
+        Some(problem) if !any_hidden(below) => {
+            let link = Found::named(relative(root, entry.path()), entry.path().to_owned());
+            discovery.files.push(broken(link, problem));
+        }
+        _ => discovery.passed_over += 1,
+    }
 }
 
 fn is_document(path: &Path) -> bool {
@@ -226,11 +315,14 @@ fn is_readme(path: &Path) -> bool {
         .is_some_and(|stem| stem.to_string_lossy().to_lower().starts_with("readme"))
 }
 
-fn relative(root: &Path, path: &Path) -> String {
+/// The path below `root` in one line, and whether anything of it had to be written otherwise.
+fn relative(root: &Path, path: &Path) -> (String, bool) {
     let below = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = below
         .components()
-        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .map(|part| harmless::name(part.as_os_str().as_encoded_bytes()))
         .collect();
-    parts.join("/")
+    let escaped = parts.iter().any(|(_, escaped)| *escaped);
+    let names: Vec<String> = parts.into_iter().map(|(name, _)| name).collect();
+    (names.join("/"), escaped)
 }

@@ -8,8 +8,9 @@ use std::sync::LazyLock;
 use tvaersnit::compare::Engine;
 use tvaersnit::dataset::{self, BuildSettings};
 use tvaersnit::export::{
-    ExportError, ExportFormat, ExportSettings, Exported, Labels, MARK, export, export_to, fused,
+    ExportError, ExportFormat, ExportSettings, Exported, Labels, MARK, export, export_to,
 };
+use tvaersnit::harmless::fused;
 use tvaersnit::lexicon::Lexicon;
 use tvaersnit::tables;
 

@@ -614,7 +614,7 @@ mod together {
         build(input.path(), &data);
         let documents = rows(&data, "documents", &["source_path", "status", "reason"]);
         let starts = [
-            "a.zip/../out.txt | rejected | archive_limit: the member's name leads out",
+            "a.zip/../out.txt | rejected | path_refused: the member's name leads out",
             "a.zip/bomb.txt | rejected | archive_limit: the member unpacks",
             "a.zip/moeder/boern.json | ok",
             "b.tar.gz/boern.html | ok",

@@ -3,6 +3,12 @@
 /// How well the seeds are read, as a committed table and as floors.
 #[cfg(feature = "evaluate")]
 mod accuracy;
+/// Nothing of a document acts in reports, exports and answers.
+#[cfg(all(feature = "cli", feature = "report", feature = "export"))]
+mod active;
+/// Archives that no honest program writes.
+#[cfg(feature = "query")]
+mod archives;
 /// Files that cannot be read, each with its reason.
 mod broken;
 /// The contract's rules over a published data set, and over damaged ones.
@@ -32,6 +38,9 @@ mod corpus;
 /// Values that users put right, over the whole build.
 #[cfg(feature = "query")]
 mod corrections;
+/// Damage to a published folder is seen.
+#[cfg(all(feature = "cli", feature = "report", feature = "export"))]
+mod damage;
 /// What changed between two published data sets.
 #[cfg(feature = "cli")]
 mod datadiff;
@@ -52,6 +61,9 @@ mod forms;
 /// What helps at the terminal.
 #[cfg(all(feature = "cli", feature = "fetch", feature = "pdf"))]
 mod help;
+/// Builds that are killed, refused or out of space.
+#[cfg(feature = "cli")]
+mod interrupted;
 /// What a document may cost.
 mod limits;
 /// Real documents, mutilated.
@@ -59,9 +71,15 @@ mod mutated;
 /// What stands beside the tables, and data sets of other versions.
 #[cfg(feature = "cli")]
 mod package;
+/// Names, links and places that try to lead astray.
+#[cfg(all(feature = "cli", feature = "evaluate"))]
+mod paths;
 /// PDFs, and what is said of those that cannot be read.
 #[cfg(feature = "pdf")]
 mod pdf;
+/// The catalogue of problems, and each code brought about.
+#[cfg(feature = "query")]
+mod problems;
 /// What every document that was read must hold.
 mod promises;
 /// What holds for every document, however broken.
@@ -69,6 +87,9 @@ mod properties;
 /// Published data sets that tests may damage.
 #[cfg(feature = "dataset")]
 mod published;
+/// Numbers and addresses of people are left out.
+#[cfg(feature = "evaluate")]
+mod redacted;
 /// Reports for readers: numbers, quotations, grammar, hostile words.
 #[cfg(feature = "report")]
 mod report;
@@ -80,5 +101,8 @@ mod reuse;
 mod review;
 /// The five documents are the bytes that their README says they are.
 mod seeds;
+/// What a document holds does not steer a terminal.
+#[cfg(all(feature = "cli", feature = "report", feature = "export"))]
+mod terminal;
 /// House rules that a look at the sources can hold.
 mod tidy;

@@ -2,6 +2,7 @@
 
 use super::widths::{header, widths};
 use crate::compare::{Answer, CompareError};
+use crate::harmless::{self, in_markdown};
 use comfy_table::{
     Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, TableComponent, Width,
     presets,
@@ -163,31 +164,13 @@ pub(super) fn markdown(answer: &Answer, out: &mut (dyn Write + Send)) -> Result<
 }
 
 fn in_cell(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for char in printable(words).trim().chars() {
-        match char {
-            '|' => out.push_str("\\|"),
-            '\\' => out.push_str("\\\\"),
-            '<' => out.push_str("&lt;"),
-            '\n' => out.push_str("<br>"),
-            char => out.push(char),
-        }
-    }
-    out
+    let lines: Vec<String> = words.trim().lines().map(in_markdown).collect();
+    lines.join("<br>")
 }
 
-/// Words of a document without the control characters with which a terminal could be steered.
+/// Words of a document for a terminal: nothing steers it, and a tab does not move the columns.
 fn printable(words: &str) -> String {
-    words
-        .chars()
-        .filter(|char| *char != '\r')
-        .map(|char| match char {
-            '\n' => '\n',
-            '\t' => ' ',
-            char if char.is_control() => '\u{fffd}',
-            char => char,
-        })
-        .collect()
+    harmless::printable(&words.replace("\r\n", "\n").replace('\t', " ")).into_owned()
 }
 
 /// `words` in lines of at most `width` characters, parted at spaces; a longer word stands alone.
@@ -233,8 +216,9 @@ mod tests {
     fn a_cell_cannot_break_out() {
         for (words, want) in [
             ("a|b\nc", "a\\|b<br>c"),
-            ("<script>", "&lt;script>"),
-            ("x\u{1b}[31m", "x\u{fffd}[31m"),
+            ("<script>", "\\<script\\>"),
+            ("[k](javascript:a())", "\\[k\\](javascript\\:a())"),
+            ("x\u{1b}[31m", "x \\[31m"),
         ] {
             assert_eq!(in_cell(words), want);
         }

@@ -65,13 +65,36 @@ fn what_is_not_ours_is_left_alone() {
 }
 
 #[test]
-fn two_builds_do_not_write_to_one_place() {
+fn two_builds_do_not_write_to_one_place_and_the_second_learns_who_is_first() {
     let root = tempfile::tempdir().unwrap();
     let out = root.path().join("data");
     let first = Staging::begin(&out).unwrap();
-    assert!(matches!(Staging::begin(&out), Err(PublishError::Busy(_))));
+    let error = Staging::begin(&out).map(|_| ()).unwrap_err();
+    let told = error.to_string();
+    let process = format!("process {} on ", std::process::id());
+    let program = concat!("tvaersnit ", env!("CARGO_PKG_VERSION"));
+    for words in [program, &process, ", since 2", "wait until it is done"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
     drop(first);
     publish(&out, "second").unwrap();
+}
+
+#[test]
+fn what_a_lock_file_says_is_one_short_line() {
+    let root = tempfile::tempdir().unwrap();
+    let out = root.path().join("data");
+    let first = Staging::begin(&out).unwrap();
+    for (content, want) in [
+        ("\u{1b}[2Jx\ny\n", "'␛[2Jx'"),
+        ("", "it does not say who it is"),
+        (&"å".repeat(5_000), &format!("'{}'", "å".repeat(200))),
+    ] {
+        fs::write(sibling(&out, "lock"), content).unwrap();
+        let error = Staging::begin(&out).map(|_| ()).unwrap_err();
+        assert!(error.to_string().contains(&format!(": {want};")), "{error}");
+    }
+    drop(first);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! What stands between the words of a document and the page: escaping, signs that must not act, and addresses.
 
-use std::borrow::Cow;
 use std::fmt::Write;
+
+pub(in crate::report) use crate::harmless::printable;
 
 /// Writes `text` so that it is text in an HTML element or a double-quoted attribute, whatever it holds.
 ///
@@ -19,36 +20,6 @@ pub(in crate::report) fn escape(text: &str, out: &mut impl Write) -> std::fmt::R
         }
     }
     Ok(())
-}
-
-/// `text` with every sign that acts made visible: a control character becomes its picture (U+2400 and on), a turn of the
-/// writing direction and a sign without a picture become U+FFFD. One sign stays one sign, so that places hold.
-pub(in crate::report) fn printable(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|sign| shown(sign) == sign) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.chars().map(shown).collect())
-}
-
-fn shown(sign: char) -> char {
-    match sign {
-        '\t' | '\n' => sign,
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(sign)).unwrap_or('\u{fffd}'),
-        '\u{7f}' => '\u{2421}',
-        // C1 controls, direction marks, embeddings, overrides and isolates, tags; noncharacters of the first plane.
-        '\u{80}'..='\u{9f}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{fdd0}'..='\u{fdef}'
-        | '\u{fffe}'
-        | '\u{ffff}'
-        | '\u{e0000}'..='\u{e007f}' => '\u{fffd}',
-        // Planes 1 to 16 end with two noncharacters each.
-        other if u32::from(other) & 0xfffe == 0xfffe => '\u{fffd}',
-        other => other,
-    }
 }
 
 /// `address` where it may be a link: http or https, and nothing but signs that an address is made of.

@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Makes a build fail, or die, at every single call by which it changes the disk, one call after another, and looks
+# whether the data set is still the old one or the new one, byte for byte, and whether the next build clears up.
+# Then the same on a disk that is really full (a small tmpfs). Linux; needs strace, and root or user namespaces for the
+# full disk. Usage: tests/kill/faults.sh PROGRAM
+set -euo pipefail
+program="$(realpath "${1:?path of the program tvaersnit}")"
+documents="$(realpath "$(dirname "$0")/../documents/valid")"
+place="$(mktemp -d)"
+trap 'rm -rf "$place"' EXIT
+old="$documents/soroe_teknik_referat.txt"
+new="$documents/ringsted_kultur_referat.md"
+build() { "$program" build --quiet --threads 1 "$1" --out "$2"; }
+hash_of() { (cd "$1" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum); }
+
+build "$old" "$place/old"
+build "$new" "$place/new"
+old_hash="$(hash_of "$place/old")"
+new_hash="$(hash_of "$place/new")"
+data="$place/work/data"
+mkdir "$place/work"
+
+cases=0 damaged=0 uncleared=0 kept=0 switched=0
+look() { # what was done
+  cases=$((cases + 1))
+  case "$(hash_of "$data" 2>/dev/null || true)" in
+    "$old_hash") kept=$((kept + 1)) ;;
+    "$new_hash") switched=$((switched + 1)) ;;
+    *) damaged=$((damaged + 1)); echo "DAMAGED: $1" ;;
+  esac
+}
+clear_up() {
+  build "$old" "$data"
+  if [ "$(ls -A "$place/work")" != data ] || [ "$(hash_of "$data")" != "$old_hash" ]; then
+    uncleared=$((uncleared + 1)); echo "LEFT BEHIND: $(ls -A "$place/work")"
+  fi
+}
+
+calls="write,pwrite64,openat,mkdir,rename,renameat,renameat2,unlink,unlinkat,rmdir,fsync,fdatasync,ftruncate,fallocate,flock"
+build "$old" "$data"
+strace -f -qq -e trace="$calls" -o "$place/trace" "$program" build --quiet --threads 1 "$new" --out "$data"
+# strace counts in each thread by itself; the thread that writes is the one that makes most of the calls.
+most="$(awk '{ print $1 }' "$place/trace" | sort | uniq -c | sort -rn | awk 'NR == 1 { print $1 }')"
+clear_up
+for fault in error=ENOSPC error=EIO signal=KILL; do
+  before=$cases
+  for call in write openat mkdir rename,renameat,renameat2 unlink,unlinkat,rmdir fsync,fdatasync ftruncate flock; do
+    pattern="$(printf '%s' "$call" | sed 's/,/|/g')"
+    count="$(grep -cE "^[0-9]+ +($pattern)\(" "$place/trace" || true)"
+    for number in $(seq 1 "$count"); do
+      strace -f -qq -e trace="$call" -e inject="$call:$fault:when=$number" -o /dev/null \
+        "$program" build --quiet --threads 1 "$new" --out "$data" >/dev/null 2>&1 || true
+      look "$fault at call $number of $call"
+      clear_up
+    done
+  done
+  echo "$fault: $((cases - before)) cases"
+done
+echo "calls in the busiest thread: $most"
+
+full='
+  mount -t tmpfs -o size="$1" tmpfs "$2"
+  cp -r "$3" "$2/data"
+  "$4" build --quiet --threads 1 "$5" --out "$2/data" 2>"$6/said" && echo built || echo refused
+  (cd "$2/data" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum) >"$6/hash"
+  ls -A "$2" >"$6/left"
+  umount "$2"
+'
+mkdir "$place/full"
+held="$(du -sk "$place/old" | cut -f1)"
+for more in 0 4 8 16 32 64 128 192 256 320; do
+  cases=$((cases + 1))
+  fate="$(unshare --user --map-root-user --mount sh -c "$full" sh "$((held + 32 + more))k" "$place/full" "$place/old" "$program" "$new" "$place")"
+  case "$(cat "$place/hash")" in
+    "$old_hash") kept=$((kept + 1)) ;;
+    "$new_hash") switched=$((switched + 1)) ;;
+    *) damaged=$((damaged + 1)); echo "DAMAGED on a full disk with $more kB" ;;
+  esac
+  echo "full disk, $more kB free and some: $fate; beside the data set: $(grep -v '^data$' "$place/left" | tr '\n' ' ' || true)$(head -1 "$place/said" | sed "s|$place||g")"
+done
+echo "$cases cases: $kept kept the old data set, $switched had the new one, $damaged damaged, $uncleared not cleared up"
+[ "$damaged" = 0 ] && [ "$uncleared" = 0 ]
