@@ -202,7 +202,7 @@ pub enum ConfigError {
         source: std::io::Error,
     },
     /// The file is no TOML.
-    #[error("{path}, line {line}: {message}")]
+    #[error("{path}, line {line}: {message}; `tvaersnit config` lists all settings")]
     Form {
         /// The file.
         path: PathBuf,

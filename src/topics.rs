@@ -14,6 +14,7 @@ mod words;
 
 use crate::facts::{Item, Minutes};
 use crate::layout::SectionKind;
+use crate::lexicon::line_of;
 use crate::source::Document;
 use crate::value::Span;
 use serde::Deserialize;
@@ -80,18 +81,34 @@ pub enum TopicsError {
         source: std::io::Error,
     },
     /// The file is no TOML of the form that `data/topics.toml` explains.
-    #[error("{file}: {message}")]
+    #[error("{file}: {message}\n`tvaersnit init` writes a file of topics to begin from")]
     Form {
         /// The file.
         file: String,
         /// Place and cause.
         message: String,
     },
+    /// A file has more than is looked for.
+    #[error(
+        "{file}: {count} {what}, more than the limit of {limit}; leave some out, or build twice"
+    )]
+    TooMany {
+        /// The file.
+        file: String,
+        /// How many it has.
+        count: usize,
+        /// Of what.
+        what: &'static str,
+        /// How many are looked for.
+        limit: usize,
+    },
     /// A topic in it cannot be used.
-    #[error("{file}: topic '{topic}': {message}")]
+    #[error("{file}, line {line}: topic '{topic}': {message}")]
     Topic {
         /// The file.
         file: String,
+        /// The line, from 1.
+        line: usize,
         /// The topic's name.
         topic: String,
         /// The cause.
@@ -128,6 +145,31 @@ pub struct Definition {
 struct File {
     #[serde(default)]
     topic: Vec<Definition>,
+}
+
+/// Topics of one file; each is looked for in each item.
+const MOST_TOPICS: usize = 1_000;
+/// Words of one file.
+const MOST_WORDS: usize = 100_000;
+
+impl File {
+    fn check(&self, file: &str) -> Result<(), TopicsError> {
+        let words = self.topic.iter().flat_map(|topic| topic.owned_words(0));
+        for (count, what, limit) in [
+            (self.topic.len(), "topics", MOST_TOPICS),
+            (words.count(), "words", MOST_WORDS),
+        ] {
+            if count > limit {
+                return Err(TopicsError::TooMany {
+                    file: file.to_owned(),
+                    count,
+                    what,
+                    limit,
+                });
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The topics that are looked for, sorted by name; built once, passed by reference.
@@ -242,9 +284,11 @@ impl Topics {
                 file: file.clone(),
                 message: error.to_string(),
             })?;
+            read.check(file)?;
             for topic in read.topic {
                 topic.check().map_err(|message| TopicsError::Topic {
                     file: file.clone(),
+                    line: line_of(text, &topic.name),
                     topic: topic.name.clone(),
                     message,
                 })?;

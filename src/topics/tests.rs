@@ -274,7 +274,7 @@ fn a_topic_that_cannot_be_used_is_named() {
     for (text, want) in [
         (
             "[[topic]]\nname = 'Å'\nlabel = ''\nwords = ['x']",
-            "topic 'Å': a name has only",
+            "own.toml, line 2: topic 'Å': a name has only",
         ),
         (
             "[[topic]]\nname = 'a'\nlabel = ''\nwords = []",

@@ -66,6 +66,8 @@ mod help;
 mod interrupted;
 /// What a document may cost.
 mod limits;
+/// Files that a user writes, written wrongly.
+mod malformed;
 /// Real documents, mutilated.
 mod mutated;
 /// What stands beside the tables, and data sets of other versions.

@@ -336,3 +336,43 @@ fn mutilated_documents_give_a_result_or_a_problem() {
     // Mutations that all end at the door would show nothing.
     assert!(read * 4 > fates.len(), "only {read} of {many} were read");
 }
+
+/// Mutilated documents become a data set that keeps every rule of the contract: ids differ, rows are in order, spans
+/// quote their words, figures add up as told.
+#[cfg(feature = "evaluate")]
+#[test]
+fn a_data_set_of_mutilated_documents_keeps_the_contract() {
+    use tvaersnit::dataset::{self, BuildSettings};
+
+    let folder = tempfile::tempdir().unwrap();
+    let documents = folder.path().join("documents");
+    std::fs::create_dir(&documents).unwrap();
+    for number in 0..150 {
+        let (_, format, bytes) = mutation(1_000_000 + number);
+        let (_, endings) = SourceFormat::ALL
+            .iter()
+            .find(|(form, _)| *form == format)
+            .unwrap();
+        std::fs::write(documents.join(format!("{number:03}.{}", endings[0])), bytes).unwrap();
+    }
+    let settings = BuildSettings {
+        municipality: find("Vejle"),
+        ..BuildSettings::new(vec![documents], folder.path().join("data"))
+    };
+    let summary = dataset::build(&settings, &LEXICON, &|_| {}).unwrap();
+    let rejected = summary.rejected.len();
+    assert!(
+        summary.meetings > 30,
+        "{} meetings, {rejected} rejected",
+        summary.meetings
+    );
+    assert_eq!(
+        summary.documents.values().sum::<usize>(),
+        150,
+        "{:?}",
+        summary.documents
+    );
+    let report = tvaersnit::check::check(&settings.out).unwrap();
+    let broken: Vec<_> = report.rules.iter().filter(|rule| !rule.holds).collect();
+    assert!(report.passes(), "{broken:#?}");
+}
