@@ -233,7 +233,7 @@ impl Topics {
                 item,
                 position,
                 text: &document.text,
-                attached: attached.get(&position).map_or(&[], Vec::as_slice),
+                attached: attached.get(&position).map_or(&[][..], Vec::as_slice),
             };
             let mut in_text = self.places(item.span.of(case.text));
             for places in &mut in_text {

@@ -63,14 +63,14 @@ pub enum ThemeError {
         source: std::io::Error,
     },
     /// A setting of the file cannot be.
-    #[error("{path}, line {line}: {source}")]
+    #[error("{path}, line {line}: {cause}")]
     Setting {
         /// The file.
         path: PathBuf,
         /// The line, from 1.
         line: usize,
         /// What is wrong.
-        source: Box<ThemeError>,
+        cause: Box<ThemeError>,
     },
     /// The file is no theme.
     #[error(
@@ -178,11 +178,11 @@ impl Theme {
             path: path.to_owned(),
             message: error.to_string(),
         })?;
-        Self::from_file(file, path.parent().unwrap_or(Path::new(""))).map_err(|source| {
+        Self::from_file(file, path.parent().unwrap_or(Path::new(""))).map_err(|cause| {
             ThemeError::Setting {
                 path: path.to_owned(),
-                line: source.line(&text),
-                source: Box::new(source),
+                line: cause.line(&text),
+                cause: Box::new(cause),
             }
         })
     }

@@ -2,7 +2,6 @@
 //! limit named and a remedy. Sizes are such that a step that grows with the square would not come to an end.
 
 use crate::promises;
-use std::fmt::Write as _;
 use tvaersnit::facts::{self, Minutes, Options};
 use tvaersnit::lexicon::Lexicon;
 use tvaersnit::problem::ProblemCode;
@@ -176,5 +175,160 @@ fn html_of_many_parts_is_read() {
         let page = format!("<html><p>Punkt 1: Budget</p><h3>Beslutning</h3><p>Godkendt</p>{html}");
         let read = read(SourceFormat::Html, page.as_bytes()).map(|_| ());
         assert!(read.is_ok(), "{what}: {read:?}");
+    }
+}
+
+#[test]
+fn texts_of_many_parts_are_read() {
+    let top = "Referat\nSocialudvalget, Vejle Kommune\n3. juni 2025\n\n";
+    let item = |parts: &str| format!("{top}Punkt 1: Budget\n\n{parts}");
+    let decided = "\n\nBeslutning\nGodkendt.\n\n";
+    for (what, text) in [
+        ("a line of letters", about(&"a".repeat(1_000_000))),
+        ("a line of words", about(&"budgettet ".repeat(60_000))),
+        (
+            "a line of amounts",
+            about(&"1,5 mio. kr. og ".repeat(20_000)),
+        ),
+        (
+            "a line of names",
+            about(&"Socialudvalget og Ida Hansen (A), ".repeat(10_000)),
+        ),
+        (
+            "a line of laws",
+            about(&"servicelovens § 85, stk. 2, ".repeat(10_000)),
+        ),
+        ("full stops", about(&". ".repeat(300_000))),
+        ("digits", about(&"9".repeat(500_000))),
+        ("dashes", about(&"-".repeat(300_000))),
+        ("marks", about(&"*a".repeat(200_000))),
+        (
+            "quotes in each other",
+            about(&format!("{}x", "> ".repeat(100_000))),
+        ),
+        ("marks of lists", about(&"- ".repeat(100_000))),
+        (
+            "lines of a paragraph",
+            about(&"Udvalget har drøftet sagen og\n".repeat(10_000)),
+        ),
+        (
+            "paragraphs",
+            about(&"Udvalget har drøftet sagen.\n\n".repeat(10_000)),
+        ),
+        (
+            "headings",
+            about(
+                &"Økonomi\nDet koster 5 kr.\n\nSagsfremstilling\nSagen drøftes.\n\n".repeat(1_000),
+            ),
+        ),
+        (
+            "items of one number",
+            top.to_owned() + &format!("Punkt 1: Sag{decided}").repeat(5_000),
+        ),
+        (
+            "items of rising numbers",
+            top.to_owned() + &numbered(2_500, |at| format!("Punkt {}: Sag{decided}", at + 1)),
+        ),
+        (
+            "contents",
+            format!(
+                "{top}Indhold\n{}\n{}",
+                "1. Sag ..... 2\n".repeat(5_000),
+                item(decided)
+            ),
+        ),
+        (
+            "points",
+            item(&format!(
+                "Indstilling\n{}{decided}",
+                numbered(10_000, |at| format!("{}. at sag {at} godkendes\n", at + 1))
+            )),
+        ),
+        (
+            "decided points",
+            item(&format!(
+                "Beslutning\n{}",
+                numbered(5_000, |at| format!("Ad {} Godkendt.\n", at + 1))
+            )),
+        ),
+        (
+            "attachments",
+            item(&format!(
+                "{decided}Bilag\n{}",
+                numbered(10_000, |at| format!("- Bilag {at}: Notat\n"))
+            )),
+        ),
+        (
+            "rows",
+            about(&format!("Kr.\tBudget\n{}", "Drift\t1.000\n".repeat(10_000))),
+        ),
+        (
+            "columns",
+            about(&format!(
+                "Kr.{}\nDrift{}\n",
+                "\tBudget".repeat(2_000),
+                "\t1.000".repeat(2_000)
+            )),
+        ),
+        (
+            "tables",
+            about(&"Kr.\tBudget\nDrift\t1.000\n\nTekst.\n\n".repeat(2_000)),
+        ),
+        (
+            "rows by pipes",
+            about(&format!(
+                "| Kr. | Budget |\n|---|---|\n{}",
+                "| Drift | 1.000 |\n".repeat(10_000)
+            )),
+        ),
+        (
+            "grants",
+            about(&"Der gives en bevilling på 5 mio. kr. i 2025.\n\n".repeat(1_500)),
+        ),
+        (
+            "more grants than are looked for",
+            about(&"Der gives en bevilling på 5 mio. kr. i 2025.\n\n".repeat(10_000)),
+        ),
+        (
+            "pages",
+            about(&"Tekst.\n\nVejle Kommune\nSide 1\n\u{c}\n".repeat(5_000)),
+        ),
+        ("blank lines", about(&"\n".repeat(500_000))),
+        ("mojibake", about(&"Ã¦".repeat(200_000))),
+    ] {
+        for format in [SourceFormat::Text, SourceFormat::Markdown] {
+            assert_eq!(fate(format, text.as_bytes()), None, "{what}");
+        }
+    }
+}
+
+#[test]
+fn json_beyond_a_limit_is_rejected() {
+    use ProblemCode::{NotAMeeting, TooMany};
+    for (what, json, code) in [
+        (
+            "deep",
+            format!("{{\"Dagsordenpunkter\": {}", "[".repeat(100_000)),
+            NotAMeeting,
+        ),
+        (
+            "values",
+            format!("{{\"Dagsordenpunkter\": [{}]}}", "{},".repeat(2_000_000)),
+            TooMany,
+        ),
+        (
+            "keys",
+            format!(
+                "{{{}\"Dagsordenpunkter\": []}}",
+                "\"a\":1,".repeat(2_000_001)
+            ),
+            TooMany,
+        ),
+    ] {
+        assert_eq!(
+            fate(SourceFormat::FirstAgenda, json.as_bytes()),
+            Some(code),
+            "{what}"
+        );
     }
 }

@@ -3,6 +3,8 @@
 //! `cargo test` tries some hundreds; `TVAERSNIT_MUTATIONS=10000 cargo test --test it mutated` as many as are asked for.
 //! A mutation is made from its number alone, so that one that fails can be looked at again.
 
+#![allow(clippy::ptr_arg, reason = "all ways have one signature")]
+
 use crate::{forms, promises};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;

@@ -599,4 +599,32 @@ mod child {
         let problem = none.map(|_| ()).unwrap_err().problem;
         assert_eq!(problem.code, ProblemCode::PdfLimit, "{}", problem.message);
     }
+
+    #[test]
+    fn a_stream_that_unpacks_to_more_than_memory_is_a_problem_of_its_document() {
+        use std::io::Write as _;
+        let zeros = vec![b' '; 1 << 20];
+        let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        for _ in 0..400 {
+            packed.write_all(&zeros).unwrap();
+        }
+        let packed = packed.finish().unwrap();
+        let whole = pdf(&["STREAM".to_owned()]);
+        let at = whole.windows(6).position(|six| six == b"STREAM").unwrap();
+        let mut bomb = whole[..at].to_vec();
+        bomb.extend(&packed);
+        bomb.extend(&whole[at + 6..]);
+        let length = format!("/Length {} /Filter /FlateDecode", packed.len());
+        let bomb: Vec<u8> = match bomb.windows(9).position(|nine| nine == b"/Length 6") {
+            Some(at) => [&bomb[..at], length.as_bytes(), &bomb[at + 9..]].concat(),
+            None => panic!("the page has no length"),
+        };
+        let limits = Limits {
+            memory: 256 << 20,
+            seconds: 20,
+            ..Limits::default()
+        };
+        let read = pages(program(), &bomb, limits);
+        assert!(matches!(read, Err(Refusal::Failed(_))), "{read:?}");
+    }
 }

@@ -27,11 +27,11 @@ pub fn headed(text: &str, blocks: &[Block], roles: &[Role], lexicon: &Lexicon) -
     let mut lowest = None;
     // The levels of the titles that are open, each above the next.
     let mut open: Vec<u8> = Vec::new();
-    for at in 0..blocks.len() {
+    for (at, role) in roles.iter().enumerate() {
         if is_section(at) {
             let above = open.iter().rev().find(|title| **title < level(at));
             lowest = lowest.max(above.copied());
-        } else if roles[at] == Role::Text && level(at) < u8::MAX {
+        } else if *role == Role::Text && level(at) < u8::MAX {
             while open.last().is_some_and(|title| *title >= level(at)) {
                 open.pop();
             }
