@@ -4,6 +4,8 @@
 //! minutes: common words come often, a municipality has forms of its own, and every fiftieth item is one of a case that
 //! twelve municipalities treat with a text passed on, changed here and there.
 
+#![forbid(unsafe_code)]
+
 use std::time::Instant;
 use tvaersnit::reuse::{
     Candidates, Entry, Index, Piece, Word, fingerprints, folded_hash, marks, share, words,

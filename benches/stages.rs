@@ -3,6 +3,8 @@
 //! Run: `cargo bench --no-default-features --bench stages` (the reading core alone, one thread); with `--features
 //! dataset` the rows of the tables too. A stage's time does not hold that of the stages before it.
 
+#![forbid(unsafe_code)]
+
 #[path = "corpus/generator/mod.rs"]
 #[allow(
     dead_code,

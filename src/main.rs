@@ -1,5 +1,7 @@
 //! The program `tvaersnit`: parses the command line, runs one command, prints what went wrong.
 
+#![forbid(unsafe_code)]
+
 mod cli;
 
 use cli::{Exit, say};

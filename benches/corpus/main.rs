@@ -4,6 +4,8 @@
 //! The same arguments give the same bytes. `FOLDER/documents` holds the documents, a folder a municipality;
 //! `FOLDER/truth.jsonl` a line a document: its meeting, items, case numbers, decisions and amounts.
 
+#![forbid(unsafe_code)]
+
 mod generator;
 
 use generator::{Bank, Form, Plan, document};

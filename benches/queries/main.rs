@@ -3,6 +3,8 @@
 //! Run: `cargo bench --bench queries` (about 1.5 GB of disk are needed below `target/`; the data set is made once). Options
 //! behind `--`: `--copies N` (of the seeds for each municipality; 155 make a million items), `--runs N`, `--data DIR`,
 
+#![forbid(unsafe_code)]
+
 mod multiply;
 
 use std::collections::BTreeMap;

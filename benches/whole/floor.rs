@@ -2,6 +2,8 @@
 //!
 //! Run: `cargo bench --no-default-features --bench floor -- FOLDER`.
 
+#![forbid(unsafe_code)]
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -64,7 +64,7 @@ fn entry(code: ProblemCode) -> String {
 
 /// `words` as a code span, in which nothing of Markdown acts.
 fn literal(words: &str) -> String {
-    let words = words.replace('\n', " ").replace('\t', " ");
+    let words = words.replace(['\n', '\t'], " ");
     let fence = if words.contains('`') { "``" } else { "`" };
     format!("{fence}{words}{fence}")
 }

@@ -1,5 +1,7 @@
 //! The integration tests, one module an area, in one crate: less linking.
 
+#![forbid(unsafe_code)]
+
 /// How well the seeds are read, as a committed table and as floors.
 #[cfg(feature = "evaluate")]
 mod accuracy;

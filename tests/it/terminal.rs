@@ -23,7 +23,7 @@ fn minutes(place: &str, day: &str) -> String {
 }
 
 fn acts(char: char) -> bool {
-    char.is_control() && char != '\n'
+    char.is_control() && !matches!(char, '\n' | '\t')
         || matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -158,3 +158,60 @@ fn next_says_why(words: &str, line: &str) -> bool {
         .nth(1)
         .is_some_and(|rest| rest.lines().take(3).any(|next| next.contains("OK because")))
 }
+
+#[test]
+fn every_crate_root_forbids_unsafe_code() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut roots = vec![root.join("src/lib.rs"), root.join("src/main.rs")];
+    // The macro of fuzz targets writes an `extern` function, which the lint refuses; they are a package of their own.
+    for folder in ["tests", "benches", "examples"] {
+        for entry in fs::read_dir(root.join(folder)).into_iter().flatten() {
+            let path = entry.unwrap_or_else(|error| panic!("{error}")).path();
+            let main = path.join("main.rs");
+            if path.extension().is_some_and(|ending| ending == "rs") {
+                roots.push(path);
+            } else if main.is_file() {
+                roots.push(main);
+            }
+        }
+    }
+    assert!(roots.len() >= 5, "{roots:?}");
+    for path in roots {
+        let words = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{error}"));
+        assert!(
+            words.contains("#![forbid(unsafe_code)]"),
+            "{}",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn the_version_of_rust_that_is_declared_is_the_one_that_is_tested() {
+    let read = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        fs::read_to_string(path).unwrap_or_else(|error| panic!("{name}: {error}"))
+    };
+    let manifest = read("Cargo.toml");
+    let version = manifest
+        .split("rust-version = \"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next());
+    let version = version.unwrap_or_else(|| panic!("Cargo.toml declares no rust-version"));
+    assert!(read("README.md").contains(&format!("Rust {version} or newer")));
+    for name in [".github/workflows/ci.yml", ".github/workflows/release.yml"] {
+        let words = read(name);
+        let used = words.lines().filter(|line| {
+            line.contains("rustup toolchain install") || line.contains("rustup default")
+        });
+        let used: Vec<&str> = used.collect();
+        assert!(!used.is_empty(), "{name}");
+        for line in used {
+            let named = line
+                .split_whitespace()
+                .find(|word| word.starts_with(|char: char| char.is_ascii_digit()));
+            assert_eq!(named, Some(version), "{name}: {line}");
+        }
+    }
+    assert!(read("Cargo.lock").contains("name = \"tvaersnit\""));
+}

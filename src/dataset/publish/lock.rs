@@ -56,9 +56,9 @@ impl Drop for Lock {
 fn sign(mut file: &File) -> io::Result<()> {
     let since = jiff::Timestamp::now();
     file.set_len(0)?;
-    write!(
+    writeln!(
         file,
-        "tvaersnit {}, process {} on {}, since {since:.0}\n",
+        "tvaersnit {}, process {} on {}, since {since:.0}",
         env!("CARGO_PKG_VERSION"),
         std::process::id(),
         machine(),
