@@ -3,6 +3,8 @@
 //! `cargo bench --no-default-features --bench limits [-- PART OF A NAME]`. A factor far above 2 is a fault; where an
 //! allocation or a processor is shared, it swings between 1.5 and 3.
 
+#![forbid(unsafe_code)]
+
 use std::fmt::Write as _;
 use std::time::Instant;
 use tvaersnit::facts::{self, Options};

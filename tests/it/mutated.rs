@@ -287,7 +287,9 @@ fn fate(number: u64) -> Result<bool, String> {
         municipality: find("Vejle"),
         ..Options::default()
     };
-    let read = catch_unwind(AssertUnwindSafe(|| {
+    type Read =
+        Result<(Result<(), String>, source::Document, facts::Minutes), Box<source::Rejected>>;
+    let read = catch_unwind(AssertUnwindSafe(|| -> Read {
         let document = source::read(&name, format, &bytes)?;
         let kept = promises::check_document(&document);
         let minutes = facts::read(&document, &LEXICON, &options)?;
