@@ -76,18 +76,20 @@ impl GridCell {
     }
 }
 
+/// Bytes of a tag that is one.
+const LONGEST_TAG: usize = 122;
+
 /// `words` without simple tags (`<i>`, `</p>`, `<br>`).
 #[must_use]
 pub fn untagged(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     let mut rest = words;
     while let Some(open) = rest.find('<') {
-        let tag = rest[open..].find('>').filter(|close| {
-            let inner = &rest[open + 1..open + close];
-            inner.len() <= 120
-                && inner
-                    .trim_start_matches('/')
-                    .starts_with(|char: char| char.is_ascii_alphabetic())
+        let near = rest.floor_char_boundary(open + LONGEST_TAG);
+        let tag = rest[open..near].find('>').filter(|close| {
+            rest[open + 1..open + close]
+                .trim_start_matches('/')
+                .starts_with(|char: char| char.is_ascii_alphabetic())
         });
         match tag {
             Some(close) => {
