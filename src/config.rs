@@ -60,7 +60,7 @@ pub struct Setting {
 }
 
 /// Every setting, in the order of the documentation.
-pub const SETTINGS: [Setting; 12] = [
+pub const SETTINGS: [Setting; 13] = [
     Setting {
         key: "inputs",
         variable: "TVAERSNIT_INPUTS",
@@ -157,6 +157,14 @@ pub const SETTINGS: [Setting; 12] = [
         options: &[("*", "max_bytes")],
         meaning: "Largest document that is read, in bytes (build, explain --max-bytes).",
     },
+    Setting {
+        key: "raise_limits",
+        variable: "TVAERSNIT_RAISE_LIMITS",
+        kind: Kind::Count,
+        default: "1",
+        options: &[("*", "raise_limits")],
+        meaning: "How many times the other limits on a document or an archive are raised (build, explain --raise-limits).",
+    },
 ];
 
 /// Where a value comes from.
@@ -194,7 +202,7 @@ pub enum ConfigError {
         source: std::io::Error,
     },
     /// The file is no TOML.
-    #[error("{path}, line {line}: {message}")]
+    #[error("{path}, line {line}: {message}; `tvaersnit config` lists all settings")]
     Form {
         /// The file.
         path: PathBuf,
@@ -267,6 +275,17 @@ impl Config {
             }
         }
         Ok(config)
+    }
+
+    /// The settings that `words` give, which are those of the project's file at `path`; nothing is read from disk.
+    ///
+    /// # Errors
+    /// [`ConfigError`], with file and line.
+    pub fn of_words(path: &Path, words: &str) -> Result<Self, ConfigError> {
+        Ok(Self {
+            file: Some(path.to_owned()),
+            values: file::parse(path, words)?,
+        })
     }
 
     /// The value of `setting`.

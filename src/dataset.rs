@@ -63,7 +63,7 @@ fn build_here(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Summary, BuildError> {
     let staging = Staging::begin(&settings.out)?;
-    let found = discover(&settings.inputs);
+    let found = discover(&settings.inputs, &settings.limits);
     let mut summary = Summary::of(&found, &settings.out);
     let corrections = Corrections::read(&found.corrections, &settings.corrections);
     let plan = Plan::new(found.files, settings, lexicon, progress);

@@ -136,11 +136,15 @@ fn told_of_item(problem: Problem, outline: &Outline) -> Problem {
     let Some(span) = problem.span.filter(|_| problem.item.is_none()) else {
         return problem;
     };
-    let holds = |item: &layout::ItemOutline| {
-        let whole = outline.span(item.heading.start..item.body.end);
-        whole.is_some_and(|whole| whole.contains(span))
+    let whole = |item: &layout::ItemOutline| outline.span(item.heading.start..item.body.end);
+    // Items stand in the order of their places.
+    let behind = outline
+        .items
+        .partition_point(|item| whole(item).is_none_or(|whole| whole.start <= span.start));
+    let holds = |position: &usize| {
+        whole(&outline.items[*position]).is_some_and(|whole| whole.contains(span))
     };
-    match outline.items.iter().position(holds) {
+    match behind.checked_sub(1).filter(holds) {
         Some(position) => problem.in_item(position),
         None => problem,
     }

@@ -14,6 +14,7 @@ mod phrases;
 pub use bodies::BodyNames;
 pub use grants::GrantWord;
 pub use numbers::{Noun, Numbers, Scale, Spellings};
+pub(crate) use phrases::kind;
 pub use phrases::{PhraseHit, Phrases};
 
 use crate::value::fold::ToLower;
@@ -154,6 +155,91 @@ struct File {
     grant_word: Vec<Entry>,
 }
 
+impl File {
+    fn entries(&self) -> impl Iterator<Item = &Entry> {
+        let kinds: [&Vec<Entry>; 46] = [
+            &self.section,
+            &self.item_word,
+            &self.access,
+            &self.case_type,
+            &self.label,
+            &self.document_kind,
+            &self.contents,
+            &self.outcome,
+            &self.remark,
+            &self.party,
+            &self.verb,
+            &self.proposing,
+            &self.route_role,
+            &self.body,
+            &self.own_body,
+            &self.abbreviation,
+            &self.no_decision,
+            &self.inner_abbreviation,
+            &self.no_person,
+            &self.no_body,
+            &self.point_word,
+            &self.party_name,
+            &self.head_word,
+            &self.tail,
+            &self.place_word,
+            &self.absence,
+            &self.municipality_spelling,
+            &self.municipality_form,
+            &self.scale,
+            &self.currency,
+            &self.percent,
+            &self.duration,
+            &self.per,
+            &self.per_before,
+            &self.qualifier,
+            &self.direction,
+            &self.direction_stop,
+            &self.price_level,
+            &self.count_noun,
+            &self.number_label,
+            &self.age,
+            &self.total_word,
+            &self.money_word,
+            &self.count_label,
+            &self.id_column,
+            &self.grant_word,
+        ];
+        kinds.into_iter().flatten()
+    }
+
+    /// Whether all phrases can be looked for.
+    fn check(&self, name: &str, content: &str) -> Result<(), LexiconError> {
+        let count = self.entries().flat_map(Entry::spellings).count();
+        if count > MOST_PHRASES {
+            let file = name.to_owned();
+            return Err(LexiconError::TooMany { file, count });
+        }
+        let faulty = |spelling: &str| {
+            let halves = spelling.split('…').map(str::trim);
+            if halves.clone().any(str::is_empty) {
+                Some("is empty, or has an empty half; write words".to_owned())
+            } else if halves.count() > 2 {
+                Some("has more than one gap (…); write one at most".to_owned())
+            } else {
+                let long = spelling.len() > LONGEST_PHRASE;
+                long.then(|| format!("is longer than {LONGEST_PHRASE} bytes; write fewer words"))
+            }
+        };
+        for spelling in self.entries().flat_map(Entry::spellings) {
+            if let Some(message) = faulty(spelling) {
+                return Err(LexiconError::Phrase {
+                    file: name.to_owned(),
+                    line: line_of(content, spelling),
+                    phrase: spelling.chars().take(40).collect(),
+                    message,
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
 /// A label in front of a value: "Mødested", "Fraværende".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Label {
@@ -206,7 +292,9 @@ pub enum Side {
 #[derive(Debug, thiserror::Error)]
 pub enum LexiconError {
     /// The file is no TOML of the lexicon's form.
-    #[error("{file}: {message}")]
+    #[error(
+        "{file}: {message}\n`tvaersnit init` writes a lexicon to begin from, with an entry of each usual kind"
+    )]
     Form {
         /// The file.
         file: String,
@@ -214,10 +302,14 @@ pub enum LexiconError {
         message: String,
     },
     /// An entry means something that its kind does not know.
-    #[error("{file}: '{phrase}' means '{means}', which is no {kind}; use one of: {known}")]
+    #[error(
+        "{file}, line {line}: '{phrase}' means '{means}', which is no {kind}; use one of: {known}"
+    )]
     Meaning {
         /// The file.
         file: String,
+        /// The line, from 1.
+        line: usize,
         /// The entry.
         phrase: String,
         /// What it claims to mean.
@@ -227,6 +319,42 @@ pub enum LexiconError {
         /// What the kind knows.
         known: String,
     },
+    /// A phrase that cannot be looked for.
+    #[error("{file}, line {line}: the phrase '{phrase}' {message}")]
+    Phrase {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// The phrase, or its beginning.
+        phrase: String,
+        /// What is wrong, and what to write instead.
+        message: String,
+    },
+    /// A file has more phrases than are looked for.
+    #[error(
+        "{file}: {count} phrases, more than the limit of {MOST_PHRASES}; phrases that are rarely met can be left out"
+    )]
+    TooMany {
+        /// The file.
+        file: String,
+        /// How many it has.
+        count: usize,
+    },
+}
+
+/// Phrases and forms of one file. The built-in files have some hundreds each.
+const MOST_PHRASES: usize = 20_000;
+/// Bytes of a phrase.
+const LONGEST_PHRASE: usize = 200;
+
+/// The line (from 1) of `content` on which `words` stand as a value; 1 where they are written otherwise.
+pub(crate) fn line_of(content: &str, words: &str) -> usize {
+    let holds = |line: &str| {
+        line.split(['"', '\''])
+            .any(|value| !value.is_empty() && value == words)
+    };
+    content.lines().position(holds).map_or(1, |at| at + 1)
 }
 
 /// The typed view of all entries, built once and passed by reference.
@@ -346,15 +474,38 @@ impl Lexicon {
                 file: name.clone(),
                 message: error.to_string(),
             })?;
+            file.check(&name, &content)?;
             files.push((name, file));
         }
+        let place = |error| match error {
+            LexiconError::Meaning {
+                file,
+                phrase,
+                means,
+                kind,
+                known,
+                ..
+            } => {
+                let content = added.iter().find(|(name, _)| *name == file);
+                let line = content.map_or(1, |(_, content)| line_of(content, &phrase));
+                LexiconError::Meaning {
+                    file,
+                    line,
+                    phrase,
+                    means,
+                    kind,
+                    known,
+                }
+            }
+            other => other,
+        };
         let hash = hasher
             .finalize()
             .iter()
             .take(8)
             .map(|byte| format!("{byte:02x}"))
             .collect();
-        build::lexicon(hash, &files)
+        build::lexicon(hash, &files).map_err(place)
     }
 
     /// The section that a heading with these words opens.

@@ -8,6 +8,7 @@ pub mod discover;
 pub mod firstagenda;
 pub mod given;
 pub mod html;
+pub mod limits;
 pub mod lines;
 pub mod markup;
 pub mod page;
@@ -20,6 +21,7 @@ pub mod stated;
 use crate::problem::{Problem, ProblemCode};
 use crate::value::fold::ToLower;
 use crate::value::{DocumentId, Span};
+use limits::Limits;
 use std::path::Path;
 
 /// The forms that are read; one entry each, used by discovery, reading, tables and help.
@@ -193,7 +195,16 @@ impl Document {
     }
 }
 
-/// Reads a document from the bytes of a file, all in this process; `format` is what the file's ending says, the content decides.
+/// How documents are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Means<'m> {
+    /// This program, where PDFs are to be read in a child process of it.
+    pub program: Option<&'m Path>,
+    /// What a document may cost.
+    pub limits: Limits,
+}
+
+/// Reads a document from the bytes of a file, all in this process and within the usual limits; `format` is what the file's ending says, the content decides.
 ///
 /// # Errors
 /// [`Rejected`] where the bytes are no text, hold none, or hold no meeting document.
@@ -202,21 +213,21 @@ pub fn read(
     format: SourceFormat,
     bytes: &[u8],
 ) -> Result<Document, Box<Rejected>> {
-    read_with(source_path, format, bytes, None)
+    read_with(source_path, format, bytes, &Means::default())
 }
 
-/// Reads a document from the bytes of a file; PDFs in a child process of `program`, which is this program.
+/// Reads a document from the bytes of a file by the `means` given.
 ///
 /// # Errors
-/// [`Rejected`] where the bytes are no text or hold none.
+/// [`Rejected`] where the bytes are no text, hold none, hold no meeting document, or pass a limit.
 pub fn read_with(
     source_path: &str,
     format: SourceFormat,
     bytes: &[u8],
-    program: Option<&Path>,
+    means: &Means<'_>,
 ) -> Result<Document, Box<Rejected>> {
     if format == SourceFormat::Pdf || bytes.starts_with(b"%PDF-") {
-        return read_pdf(source_path, bytes, program);
+        return read_pdf(source_path, bytes, means);
     }
     let id = DocumentId::of(bytes);
     let reject = |problem: Problem| {
@@ -229,9 +240,15 @@ pub fn read_with(
     let mut problems = Vec::new();
     let repaired = text_of(format, bytes, &mut problems).map_err(reject)?;
     let format = sniff::format(format, &repaired.text);
+    // Places in the file are none in a text that is written from elements.
+    if !format.has_lines() {
+        problems.iter_mut().for_each(|problem| problem.span = None);
+    }
     let form = match format {
-        SourceFormat::Html => Some(html::read(&repaired.text).map_err(reject)?),
-        SourceFormat::FirstAgenda => Some(firstagenda::read(&repaired.text).map_err(reject)?),
+        SourceFormat::Html => Some(html::read(&repaired.text, &means.limits).map_err(reject)?),
+        SourceFormat::FirstAgenda => {
+            Some(firstagenda::read(&repaired.text, &means.limits).map_err(reject)?)
+        }
         SourceFormat::Text | SourceFormat::Markdown | SourceFormat::Pdf => None,
     };
     let document = |format, text: String, blocks, origin, stated, address| Document {
@@ -259,6 +276,7 @@ pub fn read_with(
             form.address,
         )),
         None => {
+            check_lines(&repaired.text, &means.limits).map_err(reject)?;
             let blocks = lines::blocks(&repaired.text);
             let format = if lines::looks_like_markdown(&blocks) {
                 SourceFormat::Markdown
@@ -335,21 +353,29 @@ fn text_of(
     })
 }
 
+fn check_lines(text: &str, limits: &Limits) -> Result<(), Problem> {
+    let lines = text.bytes().filter(|byte| *byte == b'\n').count();
+    if lines <= limits.elements {
+        return Ok(());
+    }
+    let limit = limits.elements;
+    Err(Problem::of_document(
+        ProblemCode::TooMany,
+        format!("the text has {lines} lines; the limit is {limit}"),
+    ))
+}
+
 fn empty() -> Problem {
     Problem::of_document(ProblemCode::Empty, "the file holds no text")
 }
 
 #[cfg(feature = "pdf")]
-fn read_pdf(
-    source_path: &str,
-    bytes: &[u8],
-    program: Option<&Path>,
-) -> Result<Document, Box<Rejected>> {
-    pdf::read(source_path, bytes, program)
+fn read_pdf(source_path: &str, bytes: &[u8], means: &Means<'_>) -> Result<Document, Box<Rejected>> {
+    pdf::read(source_path, bytes, means)
 }
 
 #[cfg(not(feature = "pdf"))]
-fn read_pdf(source_path: &str, bytes: &[u8], _: Option<&Path>) -> Result<Document, Box<Rejected>> {
+fn read_pdf(source_path: &str, bytes: &[u8], _: &Means<'_>) -> Result<Document, Box<Rejected>> {
     Err(Box::new(Rejected {
         source_path: source_path.to_owned(),
         id: Some(DocumentId::of(bytes)),

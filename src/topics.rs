@@ -14,10 +14,12 @@ mod words;
 
 use crate::facts::{Item, Minutes};
 use crate::layout::SectionKind;
+use crate::lexicon::line_of;
 use crate::source::Document;
 use crate::value::Span;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use std::path::Path;
 use words::Finder;
 
@@ -79,18 +81,34 @@ pub enum TopicsError {
         source: std::io::Error,
     },
     /// The file is no TOML of the form that `data/topics.toml` explains.
-    #[error("{file}: {message}")]
+    #[error("{file}: {message}\n`tvaersnit init` writes a file of topics to begin from")]
     Form {
         /// The file.
         file: String,
         /// Place and cause.
         message: String,
     },
+    /// A file has more than is looked for.
+    #[error(
+        "{file}: {count} {what}, more than the limit of {limit}; leave some out, or build twice"
+    )]
+    TooMany {
+        /// The file.
+        file: String,
+        /// How many it has.
+        count: usize,
+        /// Of what.
+        what: &'static str,
+        /// How many are looked for.
+        limit: usize,
+    },
     /// A topic in it cannot be used.
-    #[error("{file}: topic '{topic}': {message}")]
+    #[error("{file}, line {line}: topic '{topic}': {message}")]
     Topic {
         /// The file.
         file: String,
+        /// The line, from 1.
+        line: usize,
         /// The topic's name.
         topic: String,
         /// The cause.
@@ -129,6 +147,31 @@ struct File {
     topic: Vec<Definition>,
 }
 
+/// Topics of one file; each is looked for in each item.
+const MOST_TOPICS: usize = 1_000;
+/// Words of one file.
+const MOST_WORDS: usize = 100_000;
+
+impl File {
+    fn check(&self, file: &str) -> Result<(), TopicsError> {
+        let words = self.topic.iter().flat_map(|topic| topic.owned_words(0));
+        for (count, what, limit) in [
+            (self.topic.len(), "topics", MOST_TOPICS),
+            (words.count(), "words", MOST_WORDS),
+        ] {
+            if count > limit {
+                return Err(TopicsError::TooMany {
+                    file: file.to_owned(),
+                    count,
+                    what,
+                    limit,
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
 /// The topics that are looked for, sorted by name; built once, passed by reference.
 #[derive(Debug)]
 pub struct Topics {
@@ -150,7 +193,7 @@ impl Topics {
     /// Never: a test reads them.
     #[must_use]
     pub fn built_in() -> Self {
-        Self::read(&[]).expect("OK because a test reads the built-in topics")
+        Self::of_words(&[]).expect("OK because a test reads the built-in topics")
     }
 
     /// The built-in topics and those of `files`. A later topic takes the place of an earlier one of its name.
@@ -167,7 +210,7 @@ impl Topics {
             })?;
             texts.push((name, text));
         }
-        Self::read(&texts)
+        Self::of_words(&texts)
     }
 
     /// The topics, sorted by name.
@@ -179,12 +222,18 @@ impl Topics {
     #[must_use]
     pub fn find(&self, minutes: &Minutes, document: &Document) -> Vec<TopicHit> {
         let mut hits = Vec::new();
+        let mut attached: HashMap<usize, Vec<Span>> = HashMap::new();
+        for segment in &minutes.segments {
+            if let (Some(item), Some(SectionKind::Attachments)) = (segment.item, segment.section) {
+                attached.entry(item).or_default().push(segment.span);
+            }
+        }
         for (position, item) in minutes.items.iter().enumerate() {
             let case = Case {
-                minutes,
                 item,
                 position,
                 text: &document.text,
+                attached: attached.get(&position).map_or(&[][..], Vec::as_slice),
             };
             let mut in_text = self.places(item.span.of(case.text));
             for places in &mut in_text {
@@ -221,7 +270,11 @@ impl Topics {
         places
     }
 
-    fn read(added: &[(String, String)]) -> Result<Self, TopicsError> {
+    /// The built-in topics and those of `added` (name of a file, its words).
+    ///
+    /// # Errors
+    /// [`TopicsError`] where a file defines a topic that cannot be used.
+    pub fn of_words(added: &[(String, String)]) -> Result<Self, TopicsError> {
         let built_in = [("data/topics.toml".to_owned(), BUILT_IN.to_owned())];
         let mut topics: Vec<Definition> = Vec::new();
         let mut hash = Sha256::new();
@@ -231,9 +284,11 @@ impl Topics {
                 file: file.clone(),
                 message: error.to_string(),
             })?;
+            read.check(file)?;
             for topic in read.topic {
                 topic.check().map_err(|message| TopicsError::Topic {
                     file: file.clone(),
+                    line: line_of(text, &topic.name),
                     topic: topic.name.clone(),
                     message,
                 })?;
@@ -332,10 +387,11 @@ struct Found<'f> {
 
 /// An item in its document.
 struct Case<'m> {
-    minutes: &'m Minutes,
     item: &'m Item,
     position: usize,
     text: &'m str,
+    /// Its sections of attachments.
+    attached: &'m [Span],
 }
 
 impl Case<'_> {
@@ -407,11 +463,7 @@ impl Case<'_> {
             .attachments
             .iter()
             .any(|attachment| attachment.span.overlaps(place))
-            || self.minutes.segments.iter().any(|segment| {
-                segment.item == Some(self.position)
-                    && segment.section == Some(SectionKind::Attachments)
-                    && segment.span.contains(place)
-            })
+            || self.attached.iter().any(|piece| piece.contains(place))
     }
 }
 

@@ -100,6 +100,7 @@ fn settings(args: &Args) -> anyhow::Result<BuildSettings> {
         municipality: args.reading.municipality.clone(),
         topics: Arc::new(Topics::with(&args.topics)?),
         max_bytes: args.reading.max_bytes,
+        limits: args.reading.limits(),
         redact: args.redact,
         threads: args.threads.map(NonZeroUsize::get),
         program: std::env::current_exe().ok(),

@@ -9,7 +9,7 @@ use anyhow::{Context, anyhow, bail};
 use std::path::PathBuf;
 use tvaersnit::corrections::Corrections;
 use tvaersnit::facts::{self, Options};
-use tvaersnit::source::{self, SourceFormat, discover};
+use tvaersnit::source::{self, Means, SourceFormat, discover};
 
 /// Show how a document is read: header, items, sections, facts, each with its place
 #[derive(Clone, Debug, clap::Args)]
@@ -60,13 +60,13 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let format = discover::format_of(&args.file).unwrap_or(SourceFormat::Text);
     let rejected =
         |rejected: Box<source::Rejected>| anyhow!("{rejected}; {}", rejected.problem.code.remedy());
-    let document = source::read_with(
-        &args.file.display().to_string(),
-        format,
-        &bytes,
-        std::env::current_exe().ok().as_deref(),
-    )
-    .map_err(rejected)?;
+    let program = std::env::current_exe().ok();
+    let means = Means {
+        program: program.as_deref(),
+        limits: args.reading.limits(),
+    };
+    let path = args.file.display().to_string();
+    let document = source::read_with(&path, format, &bytes, &means).map_err(rejected)?;
     let beside = discover::discover(std::slice::from_ref(&args.file));
     for (path, reason) in &beside.failed {
         say::warning("not read", &format!("{}: {reason}", path.display()));

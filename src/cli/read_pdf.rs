@@ -1,7 +1,8 @@
 //! `tvaersnit read-pdf`: the child that reads a PDF for `build`, within limits; not for users.
 
 use super::Exit;
-use tvaersnit::source::pdf::child::{self, Limits};
+use tvaersnit::source::limits::Limits;
+use tvaersnit::source::pdf::child;
 
 /// Read a PDF from standard input and tell its pages
 #[derive(Clone, Debug, clap::Args)]
@@ -15,6 +16,9 @@ pub struct Args {
     /// Bytes of memory
     #[arg(long, default_value_t = Limits::default().memory)]
     memory: u64,
+    /// Pages
+    #[arg(long, default_value_t = Limits::default().pages)]
+    pages: usize,
 }
 
 /// Runs the command.
@@ -22,6 +26,8 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let limits = Limits {
         seconds: args.seconds,
         memory: args.memory,
+        pages: args.pages,
+        ..Limits::default()
     };
     child::serve(
         &mut std::io::stdin().lock(),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use tvaersnit::dataset::BuildSettings;
 use tvaersnit::lexicon::Lexicon;
 use tvaersnit::nearest::suggestion;
+use tvaersnit::source::limits::Limits;
 use tvaersnit::value::{Municipality, municipality};
 
 /// How documents are read.
@@ -20,9 +21,18 @@ pub struct ReadingArgs {
     /// Largest document that is read, in bytes
     #[arg(long, value_name = "N", default_value_t = BuildSettings::MAX_BYTES, value_parser = clap::value_parser!(u64).range(1..=1 << 30))]
     pub max_bytes: u64,
+    /// Raise the other limits on a document or an archive this many times (depth, elements, pages, time, memory, sizes)
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub raise_limits: u32,
 }
 
 impl ReadingArgs {
+    /// What a document may cost, its size aside.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        Limits::raised(self.raise_limits)
+    }
+
     /// The built-in lexicon with the user's words in front.
     ///
     /// # Errors

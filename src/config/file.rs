@@ -13,11 +13,13 @@ pub fn read(path: &Path) -> Result<BTreeMap<&'static str, Value>, ConfigError> {
         path: path.to_owned(),
         source,
     })?;
-    let file = File {
-        path,
-        words: &words,
-    };
-    let table = DeTable::parse(&words).map_err(|error| {
+    parse(path, &words)
+}
+
+/// The values in `words`, which are those of the file at `path`.
+pub fn parse(path: &Path, words: &str) -> Result<BTreeMap<&'static str, Value>, ConfigError> {
+    let file = File { path, words };
+    let table = DeTable::parse(words).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         file.form(at, error.message().to_owned())
     })?;

@@ -57,10 +57,13 @@ impl File<'_> {
             return vec![Err(self.fault(1, message))];
         }
         let mut lines = Vec::new();
+        let mut passed = Passed::default();
         for record in reader.records() {
             match record {
                 Ok(record) if record.iter().all(|cell| cell.trim().is_empty()) => {}
-                Ok(record) => lines.push(self.correction(&record, places, line_of(text, &record))),
+                Ok(record) => {
+                    lines.push(self.correction(&record, places, passed.line_of(text, &record)))
+                }
                 Err(error) => {
                     let line = error.position().map_or(1, csv::Position::line);
                     lines.push(Err(self.fault(line, error.to_string())));
@@ -121,18 +124,28 @@ impl File<'_> {
     }
 }
 
-/// The line that a record begins on, from 1. The reader counts it before it has passed the second half of a line end of
-/// two characters.
-fn line_of(text: &str, record: &StringRecord) -> u64 {
-    let at = record.position().map_or(0, csv::Position::byte);
-    let at = usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
-    let (before, rest) = text.as_bytes().split_at(at);
-    let ends = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
-    let passed = rest
-        .iter()
-        .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-        .count();
-    1 + ends(before) + ends(&rest[..passed])
+/// How far the lines of a file are counted: records come in its order.
+#[derive(Default)]
+struct Passed {
+    bytes: usize,
+    lines: u64,
+}
+
+impl Passed {
+    /// The line that a record begins on, from 1. The reader counts it before it has passed the second half of a line end of
+    /// two characters.
+    fn line_of(&mut self, text: &str, record: &StringRecord) -> u64 {
+        let at = record.position().map_or(0, csv::Position::byte);
+        let at = usize::try_from(at).unwrap_or(usize::MAX);
+        let at = at.clamp(self.bytes, text.len().max(self.bytes));
+        let ends = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let bytes = text.as_bytes();
+        self.lines += ends(&bytes[self.bytes..at]);
+        self.bytes = at;
+        let blank = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+        let passed = bytes[at..].iter().take_while(blank).count();
+        1 + self.lines + ends(&bytes[at..at + passed])
+    }
 }
 
 fn place(headings: &StringRecord, column: &str) -> Option<usize> {

@@ -6,7 +6,7 @@ use crate::lexicon::Lexicon;
 use crate::personal;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::discover::{Found, format_of};
-use crate::source::{self, Document, Rejected, SourceFormat, archive};
+use crate::source::{self, Document, Means, Rejected, SourceFormat, archive};
 use crate::tables::LooseSource;
 use crate::value::{Date, DocumentId, Municipality};
 use rayon::prelude::*;
@@ -247,8 +247,11 @@ fn guarded<T>(
     };
     let format = format_of(Path::new(&found.relative)).unwrap_or(SourceFormat::Text);
     let interpreted = catch_unwind(AssertUnwindSafe(|| {
-        let program = settings.program.as_deref();
-        let mut document = source::read_with(&found.relative, format, &bytes, program)?;
+        let means = Means {
+            program: settings.program.as_deref(),
+            limits: settings.limits,
+        };
+        let mut document = source::read_with(&found.relative, format, &bytes, &means)?;
         document.address = found.given.origin.clone().or(document.address);
         mark_personal_data(&mut document, settings.redact);
         mark_name(&mut document, found);

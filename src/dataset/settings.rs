@@ -4,6 +4,7 @@ use super::publish::PublishError;
 use super::scan::Plan;
 use crate::corrections::Faults;
 use crate::problem::{ProblemCode, Severity};
+use crate::source::limits::Limits;
 use crate::tables::rows::DocumentRows;
 use crate::topics::Topics;
 use crate::value::Municipality;
@@ -26,6 +27,8 @@ pub struct BuildSettings {
     pub corrections: Vec<PathBuf>,
     /// The largest document that is read, in bytes.
     pub max_bytes: u64,
+    /// What else a document or an archive may cost.
+    pub limits: Limits,
     /// Leave numbers in CPR form, e-mail addresses and telephone numbers out of the texts.
     pub redact: bool,
     /// Threads; `None` for one a core.
@@ -48,6 +51,7 @@ impl BuildSettings {
             topics: Arc::new(Topics::built_in()),
             corrections: Vec::new(),
             max_bytes: Self::MAX_BYTES,
+            limits: Limits::default(),
             redact: false,
             threads: None,
             program: None,

@@ -6,6 +6,7 @@ use crate::value::Span;
 use crate::value::fold::ToLower;
 use crate::value::fold::{fold, letters};
 use regex::Regex;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
@@ -28,6 +29,7 @@ pub fn attachments(context: &Context<'_>, item: &ItemOutline) -> Vec<Attachment>
         return all.map(|span| titled(context.text, *span, false)).collect();
     }
     let mut out: Vec<Attachment> = Vec::new();
+    let mut known = HashSet::new();
     for section in item
         .sections
         .iter()
@@ -47,7 +49,7 @@ pub fn attachments(context: &Context<'_>, item: &ItemOutline) -> Vec<Attachment>
         let numbered = are_numbered(context.text, &lines);
         for span in lines {
             if let Some(attachment) = attachment(context.text, span, numbered)
-                && !out.iter().any(|known| same(known, &attachment))
+                && known.insert(key(&attachment))
             {
                 out.push(attachment);
             }
@@ -93,9 +95,10 @@ fn titled(text: &str, span: Span, numbered: bool) -> Attachment {
     Attachment { label, title, span }
 }
 
-fn same(left: &Attachment, right: &Attachment) -> bool {
-    left.label.as_deref().map(letters) == right.label.as_deref().map(letters)
-        && letters(&left.title) == letters(&right.title)
+/// What two tellings of one attachment share.
+fn key(attachment: &Attachment) -> (Option<String>, String) {
+    let label = attachment.label.as_deref().map(letters);
+    (label, letters(&attachment.title))
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use crate::value::date::first_date;
 use crate::value::fold::ToLower;
 use crate::value::fold::fold;
 use crate::value::{Body, Date, Span};
+use std::collections::HashMap;
 
 /// What one body decided on one day, as it stands in the document.
 #[derive(Debug, Default)]
@@ -47,6 +48,54 @@ pub struct Decisions {
     pub own_words: Option<Span>,
 }
 
+/// What an item recommends, by point.
+struct Asked<'r> {
+    by_point: HashMap<&'r str, Vec<&'r str>>,
+    /// What is recommended as a whole, where all of it asks for one thing.
+    whole: Option<(String, Outcome)>,
+    /// Whether there is one recommendation, without a number: every decided point answers it.
+    is_single: bool,
+}
+
+impl<'r> Asked<'r> {
+    fn new(context: &Context<'_>, recommendations: &'r [Recommendation]) -> Self {
+        let mut by_point: HashMap<&str, Vec<&str>> = HashMap::new();
+        for known in recommendations {
+            if let Some(point) = &known.point {
+                by_point
+                    .entry(point)
+                    .or_default()
+                    .extend(known.verb.as_deref());
+            }
+        }
+        let verbs: Vec<&str> = (recommendations.iter())
+            .filter_map(|known| known.verb.as_deref())
+            .collect();
+        Self {
+            by_point,
+            whole: one_thing(context, &verbs),
+            is_single: recommendations.len() == 1 && recommendations[0].point.is_none(),
+        }
+    }
+
+    /// The verb of the recommendation that a decided point answers, with what doing so comes to. A decision on the
+    /// item as a whole answers the recommendations together, where they ask for one thing.
+    fn answered(&self, context: &Context<'_>, point: Option<&str>) -> Option<(String, Outcome)> {
+        match point {
+            Some(point) if !self.is_single => one_thing(context, self.by_point.get(point)?),
+            _ => self.whole.clone(),
+        }
+    }
+}
+
+/// The first verb, with what doing so comes to, where that is the same for all.
+fn one_thing(context: &Context<'_>, verbs: &[&str]) -> Option<(String, Outcome)> {
+    let first = *verbs.first()?;
+    let outcome = context.comes_to(first);
+    let one = verbs.iter().all(|verb| context.comes_to(verb) == outcome);
+    Some((first.to_owned(), outcome.filter(|_| one)?))
+}
+
 /// Reads the decision sections of `item`.
 #[must_use]
 pub fn decisions(
@@ -56,6 +105,7 @@ pub fn decisions(
 ) -> Decisions {
     let mut out = Decisions::default();
     let mut prior_before = false;
+    let asked = Asked::new(context, recommendations);
     for section in &item.sections {
         match section.kind {
             SectionKind::PriorDecision => prior_before = true,
@@ -75,7 +125,7 @@ pub fn decisions(
             prior_before = false;
         }
         for group in groups(context, section, prior_before) {
-            settle(context, group, recommendations, &mut out);
+            settle(context, group, &asked, &mut out);
         }
     }
     out
@@ -184,16 +234,12 @@ fn add(context: &Context<'_>, group: &mut Group, block: &Block, words: &str) {
 }
 
 /// Parts a decision in running text where its sentences name the points they decide on.
-fn part_by_sentences(
-    context: &Context<'_>,
-    points: Vec<Point>,
-    recommendations: &[Recommendation],
-) -> Vec<Point> {
+fn part_by_sentences(context: &Context<'_>, points: Vec<Point>, asked: &Asked<'_>) -> Vec<Point> {
     let known = |number: &String| {
-        recommendations
-            .iter()
-            .filter_map(|known| known.point.as_ref())
-            .any(|point| point == number || number.starts_with(&format!("{point}.")))
+        let wider = number.match_indices('.').map(|(at, _)| &number[..at]);
+        std::iter::once(number.as_str())
+            .chain(wider)
+            .any(|number| asked.by_point.contains_key(number))
     };
     let mut out: Vec<Point> = Vec::new();
     for point in points {
@@ -248,12 +294,7 @@ fn body_and_date(
 }
 
 /// Turns a group into decisions.
-fn settle(
-    context: &Context<'_>,
-    group: Group,
-    recommendations: &[Recommendation],
-    out: &mut Decisions,
-) {
+fn settle(context: &Context<'_>, group: Group, asked: &Asked<'_>, out: &mut Decisions) {
     let own_key = context.committee.map(|own| own.key.as_str());
     let other_body = group
         .body
@@ -285,7 +326,7 @@ fn settle(
         return;
     }
     let mut group = group;
-    group.points = part_by_sentences(context, std::mem::take(&mut group.points), recommendations);
+    group.points = part_by_sentences(context, std::mem::take(&mut group.points), asked);
     for point in &group.points {
         let span = point.span.trimmed(context.text);
         let folded = fold(span.of(context.text)).to_lower();
@@ -310,7 +351,7 @@ fn settle(
                 number,
                 span,
                 prior,
-                recommendations,
+                asked,
                 &mut out.problems,
             ));
         }
@@ -323,7 +364,7 @@ fn decision(
     point: Option<String>,
     span: Span,
     prior: bool,
-    recommendations: &[Recommendation],
+    asked: &Asked<'_>,
     problems: &mut Vec<Problem>,
 ) -> Decision {
     let read = verdict(context.text, span, context.lexicon);
@@ -345,14 +386,11 @@ fn decision(
             "an earlier decision without body or day".to_owned(),
         ));
     }
-    let answered = answered(context, point.as_deref(), recommendations);
+    let answered = asked.answered(context, point.as_deref());
     if let Some(number) = &point
         && !prior
-        && !recommendations.is_empty()
-        && recommendations.iter().any(|known| known.point.is_some())
-        && !recommendations
-            .iter()
-            .any(|known| known.point.as_ref() == Some(number))
+        && !asked.by_point.is_empty()
+        && !asked.by_point.contains_key(number.as_str())
     {
         problems.push(Problem::at(
             ProblemCode::DecisionPointUnknown,
@@ -416,29 +454,6 @@ fn voted_on(text: &str, span: Span, deciding: Span) -> Span {
     } else {
         span
     }
-}
-
-/// The verb of the recommendation that a decided point answers, with what doing so comes to. A decision on the
-/// item as a whole answers the recommendations together, where they ask for one thing.
-fn answered(
-    context: &Context<'_>,
-    point: Option<&str>,
-    recommendations: &[Recommendation],
-) -> Option<(String, Outcome)> {
-    let verbs: Vec<&str> = recommendations
-        .iter()
-        .filter(|known| {
-            point.is_none()
-                || known.point.as_deref() == point
-                || (recommendations.len() == 1 && known.point.is_none())
-        })
-        .filter_map(|known| known.verb.as_deref())
-        .collect();
-    let first = *verbs.first()?;
-    let comes_to = |stem: &str| context.comes_to(stem);
-    let one = verbs.iter().all(|verb| comes_to(verb) == comes_to(first));
-    one.then(|| comes_to(first).map(|outcome| (first.to_owned(), outcome)))
-        .flatten()
 }
 
 /// Bodies that the deciding sentence sends the case to.

@@ -70,10 +70,10 @@ fn section_figures(
 pub(super) fn passages(context: &Context<'_>, body: Range<usize>, tables: &[Grid]) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
     let mut open = false;
+    let tables = Grid::taken(tables);
     for at in body {
         let block = &context.outline.blocks[at];
-        let taken = tables.iter().any(|table| table.holds(at));
-        if context.outline.roles[at] != Role::Text || taken {
+        if context.outline.roles[at] != Role::Text || tables.contains(&at) {
             open = false;
             continue;
         }

@@ -27,16 +27,37 @@ mod tests;
 
 use super::{Context, Figure, FigureKind, Item};
 use crate::layout::ItemOutline;
+use crate::problem::{Problem, ProblemCode};
 use external::Draft;
 use model::Grant;
 use story::Story;
 
-/// Reads the grants of an item whose other facts are read already.
+/// Amounts in an item's running text, beyond which no grants are looked for in it: every amount is held against every
+/// sentence. Items of budgets have some hundreds, mostly in tables.
+const MOST_AMOUNTS: usize = 2_000;
+
+/// Reads the grants of an item whose other facts are read already; an item that is too long for it goes to `problems`.
 #[must_use]
-pub fn grants(context: &Context<'_>, outline: &ItemOutline, item: &Item) -> Vec<Grant> {
+pub fn grants(
+    context: &Context<'_>,
+    outline: &ItemOutline,
+    item: &Item,
+    problems: &mut Vec<Problem>,
+) -> Vec<Grant> {
     // Every grant begins with an amount in running text.
     let told = |figure: &Figure| figure.kind == FigureKind::Money && figure.cell.is_none();
-    if !item.figures.iter().any(told) {
+    let amounts = item.figures.iter().filter(|figure| told(figure)).count();
+    if amounts > MOST_AMOUNTS {
+        let message = format!(
+            "{amounts} amounts in running text; grants are looked for among {MOST_AMOUNTS} at most"
+        );
+        problems.push(Problem::at(
+            ProblemCode::GrantsUnread,
+            item.heading,
+            message,
+        ));
+    }
+    if amounts == 0 || amounts > MOST_AMOUNTS {
         return Vec::new();
     }
     let story = Story::of(context, outline, item);

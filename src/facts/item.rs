@@ -50,7 +50,7 @@ pub fn item(context: &Context<'_>, position: usize, problems: &mut Vec<Problem>)
         heading,
         span,
     };
-    item.grants = grants::grants(context, outline, &item);
+    item.grants = grants::grants(context, outline, &item, &mut found);
     if context.holds_decisions && !item.decisions.iter().any(|decision| !decision.prior) {
         found.push(Problem::at(
             ProblemCode::DecisionMissing,

@@ -2,29 +2,40 @@
 
 use super::{Context, RouteRole, RouteStep};
 use crate::layout::{ItemOutline, SectionKind};
+use crate::value::Date;
 use crate::value::date::first_date;
 use crate::value::fold::ToLower;
+use std::collections::HashSet;
 
 /// Reads the route and competence sections of `item`. A step announced is no decision.
 #[must_use]
 pub fn route(context: &Context<'_>, item: &ItemOutline) -> Vec<RouteStep> {
     let mut out: Vec<RouteStep> = Vec::new();
+    let mut known = Known::default();
     for section in item
         .sections
         .iter()
         .filter(|section| matches!(section.kind, SectionKind::Route | SectionKind::Competence))
     {
         for block in context.outline.text_blocks(section) {
-            steps(context, block.content, section.kind, &mut out);
+            steps(context, block.content, section.kind, &mut known, &mut out);
         }
     }
     out
+}
+
+/// Bodies with the days on which they are to treat the case, and what they do there.
+#[derive(Default)]
+struct Known {
+    days: HashSet<(String, Option<Date>)>,
+    steps: HashSet<((String, Option<Date>), &'static str)>,
 }
 
 fn steps(
     context: &Context<'_>,
     span: crate::value::Span,
     kind: SectionKind,
+    known: &mut Known,
     out: &mut Vec<RouteStep>,
 ) {
     let words = span.of(context.text);
@@ -38,12 +49,13 @@ fn steps(
             .or_else(|| decides(&words[..body.span.start.get()]).then_some(RouteRole::Decides))
             .unwrap_or(RouteRole::Competence);
         let date = first_date(behind).map(|date| date.value);
-        let known = out.iter().any(|step| {
-            step.body.key == body.value.key
-                && step.planned_on == date
-                && (step.role == role || kind == SectionKind::Competence)
-        });
-        if !known {
+        let day = (body.value.key.clone(), date);
+        let step = (day.clone(), role.code());
+        let told = known.steps.contains(&step)
+            || kind == SectionKind::Competence && known.days.contains(&day);
+        if !told {
+            known.days.insert(day);
+            known.steps.insert(step);
             out.push(RouteStep {
                 body: body.value.clone(),
                 role,

@@ -4,6 +4,12 @@ use crate::lexicon::Lexicon;
 use crate::value::Span;
 use crate::value::fold::ToLower;
 
+/// Bytes of a sentence; a longer run of words without an end is cut, because what is read within a sentence is held
+/// against all else in it.
+const LONGEST: usize = 8_000;
+/// Characters behind a full stop in which the next word is looked for.
+const REACH: usize = 64;
+
 /// The sentences of the piece `span` of `text`, without white space around them. A blank line ends a sentence too.
 #[must_use]
 pub fn sentences(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Span> {
@@ -18,7 +24,8 @@ pub fn sentences(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Span> {
                 .starts_with('\n'),
             _ => false,
         };
-        if ends {
+        let long = at - start >= LONGEST;
+        if ends || long && (char.is_whitespace() || at - start >= 2 * LONGEST) {
             push(&mut out, text, span.part(start..at + char.len_utf8()));
             start = at + char.len_utf8();
         }
@@ -47,9 +54,9 @@ fn ends_sentence(words: &str, at: usize, lexicon: &Lexicon) -> bool {
         return false;
     }
     let follows = after
-        .trim_start_matches(|char: char| !char.is_alphanumeric() && char != '\n')
         .chars()
-        .next();
+        .take(REACH)
+        .find(|char| char.is_alphanumeric() || *char == '\n');
     let word = words[..at]
         .rsplit(|char: char| char.is_whitespace() || char == '(')
         .next()
@@ -83,6 +90,24 @@ fn ends_count(before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_runs_are_cut() {
+        let lexicon = Lexicon::built_in();
+        for words in [
+            "æ ".repeat(20_000),
+            "æ".repeat(20_000),
+            ". ".repeat(200_000),
+        ] {
+            let found = sentences(&words, Span::new(0, words.len()), &lexicon);
+            let kept: usize = found
+                .iter()
+                .map(|span| span.of(&words).matches('æ').count())
+                .sum();
+            assert_eq!(kept, words.matches('æ').count());
+            assert!(found.iter().all(|span| span.len() <= 2 * LONGEST + 4));
+        }
+    }
 
     #[test]
     fn where_sentences_end() {

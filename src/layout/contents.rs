@@ -62,6 +62,9 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 /// How far down a table of contents may start, in blocks.
 const REACH: usize = 150;
 
+/// Entries of a table of contents; more lines are a list of something else.
+const MOST_ENTRIES: usize = 500;
+
 /// Finds the table of contents and marks its blocks.
 pub fn find(text: &str, blocks: &[Block], roles: &mut [Role], lexicon: &Lexicon) -> Vec<Entry> {
     let reader = Reader {
@@ -108,7 +111,8 @@ impl Reader<'_> {
                 at += 1;
                 continue;
             }
-            if self.comes_again(at, &entries)
+            if entries.len() >= MOST_ENTRIES
+                || self.comes_again(at, &entries)
                 || !self.is_entry(at, heading.is_some(), entries.len())
                 || self.breaks_off(at, &entries)
             {

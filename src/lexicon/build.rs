@@ -110,7 +110,9 @@ pub fn lexicon(hash: String, files: &[(String, File)]) -> Result<Lexicon, Lexico
         )?)
         .collect(),
         case_phrases: AhoCorasick::builder()
-            .kind(Some(aho_corasick::AhoCorasickKind::DFA))
+            .kind(phrases::kind(
+                case_types.iter().map(|(entry, _)| entry.len()).sum(),
+            ))
             .build(
                 case_types
                     .iter()
@@ -291,6 +293,7 @@ pub fn entries<T>(
         for entry in of(file) {
             let means = meaning(&entry.means).ok_or_else(|| LexiconError::Meaning {
                 file: name.clone(),
+                line: 1,
                 phrase: entry.phrase.clone(),
                 means: entry.means.clone(),
                 kind,

@@ -24,6 +24,15 @@ struct Pattern {
     ending: bool,
 }
 
+/// Bytes of all words together up to which the fastest automaton is built: it takes some hundred bytes of memory for
+/// each.
+const FAST: usize = 100_000;
+
+/// The automaton that words of so many bytes in all are looked for with; `None` leaves it to the library.
+pub(crate) fn kind(bytes: usize) -> Option<AhoCorasickKind> {
+    (bytes <= FAST).then_some(AhoCorasickKind::DFA)
+}
+
 /// A phrase found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhraseHit<T> {
@@ -55,7 +64,7 @@ impl<T: Clone> Phrases<T> {
         }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
+            .kind(kind(words.iter().map(String::len).sum()))
             .build(&words)
             .expect("OK because phrases are short and few");
         Self {

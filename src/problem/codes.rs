@@ -78,7 +78,7 @@ problem_codes! {
     ArchiveLimit "archive_limit" Error,
         "An archive or a member of it goes beyond a limit that holds off bombs.",
         "The archive, or the member that is named, is in `documents` with status `rejected`; the other members are read where the archive as a whole may be.",
-        "Unpack the archive yourself and build from the folder, if you trust it.",
+        "Unpack the archive yourself and build from the folder, or raise the limits with --raise-limits 2 (or more), if you trust it.",
         "the member unpacks from 7 to 100000000 bytes, more than 400 to 1";
     PathRefused "path_refused" Error,
         "A link in a folder or an archive leads out of it or nowhere, or a member of an archive has a name that leads out of it, is too long or stands twice.",
@@ -103,7 +103,7 @@ problem_codes! {
     PdfLimit "pdf_limit" Error,
         "The PDF could not be read within the limits on time, memory and pages, or made its reader crash.",
         "The file is in `documents` with status `rejected`, and in no other table.",
-        "Print it to a new PDF or split it; the other documents are not affected.",
+        "Print it to a new PDF, split it, or raise the limits with --raise-limits 2 (or more); the other documents are not affected.",
         "the file has 5001 pages; the limit is 5000";
     PageUnread "page_unread" Warning,
         "A page of the PDF, or a part of one, is not in the text: it could not be read, or it is a picture.",
@@ -128,8 +128,13 @@ problem_codes! {
     TooDeep "too_deep" Error,
         "The page's elements lie deeper in each other than the limit allows.",
         "The file is in `documents` with status `rejected`, and in no other table.",
-        "Save the page again, or give its text; pages that people read stay far below the limit.",
-        "elements lie 301 deep in each other; the limit is 256";
+        "Raise the limits with --raise-limits 2 (up to 4 for this one) if you trust the page; else save it again, or give its text.",
+        "elements lie more than 256 deep in each other, which is the limit";
+    TooMany "too_many" Error,
+        "The document has more lines, elements, attributes or values than the limit allows.",
+        "The file is in `documents` with status `rejected`, and in no other table.",
+        "Split the document, or raise the limits with --raise-limits 2 (or more) if you trust it.",
+        "a tag has more than 1000 attributes, which is the limit";
     MunicipalityUnknown "municipality_unknown" Error,
         "The document does not say clearly which municipality it comes from.",
         "The file is in `documents` with status `rejected`, and in no other table: a fact of nobody could be compared with nothing.",
@@ -235,6 +240,11 @@ problem_codes! {
         "The table is in `segments` as text, and gives no rows in `figures`.",
         "Read the place; tvaersnit explain shows what was seen.",
         "the columns of the row 'A\t12\t13' are not certain; it gives no figures";
+    GrantsUnread "grants_unread" Warning,
+        "An item has more amounts in running text than grants are looked for among.",
+        "The item has no rows in `grants`; its amounts are in `figures`.",
+        "Read the item for grants, and check that it is one item.",
+        "2001 amounts in running text; grants are looked for among 2000 at most";
     UnitImpossible "unit_impossible" Warning,
         "An amount's unit cannot be right, so its value in kroner is null.",
         "The figure is in `figures` with its `raw` words; `value` and `value_dkk` are null.",

@@ -62,8 +62,20 @@ pub enum ThemeError {
         /// Why.
         source: std::io::Error,
     },
+    /// A setting of the file cannot be.
+    #[error("{path}, line {line}: {cause}")]
+    Setting {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        cause: Box<ThemeError>,
+    },
     /// The file is no theme.
-    #[error("{path} is no theme: {message}")]
+    #[error(
+        "{path} is no theme: {message}\ndata/report/theme.toml is the one that is used without another"
+    )]
     Malformed {
         /// The file.
         path: PathBuf,
@@ -137,6 +149,21 @@ impl Default for Theme {
     }
 }
 
+impl ThemeError {
+    /// The line (from 1) of the theme's `text` that the error is about.
+    fn line(&self, text: &str) -> usize {
+        let key = match self {
+            Self::NoColour { key, .. } | Self::Unreadably { key, .. } => key,
+            Self::NoFont(_) => "fonts",
+            _ => "logo",
+        };
+        let at = text
+            .lines()
+            .position(|line| line.trim_start().starts_with(key));
+        at.map_or(1, |at| at + 1)
+    }
+}
+
 impl Theme {
     /// Reads the theme in `path`; the logo's path counts from the folder of the file.
     ///
@@ -151,7 +178,13 @@ impl Theme {
             path: path.to_owned(),
             message: error.to_string(),
         })?;
-        Self::from_file(file, path.parent().unwrap_or(Path::new("")))
+        Self::from_file(file, path.parent().unwrap_or(Path::new(""))).map_err(|cause| {
+            ThemeError::Setting {
+                path: path.to_owned(),
+                line: cause.line(&text),
+                cause: Box::new(cause),
+            }
+        })
     }
 
     fn from_file(file: File, folder: &Path) -> Result<Self, ThemeError> {

@@ -3,6 +3,7 @@
 //! Limits hold off bombs: on members, on their sizes, on how far they are packed. Names that lead out of the
 //! archive, links and other members that are no files are refused.
 
+use super::limits::Limits;
 use crate::problem::{Problem, ProblemCode};
 use crate::value::fold::ToLower;
 use rawzip::{CompressionMethod, RECOMMENDED_BUFFER_SIZE, ZipArchive, ZipArchiveEntryWayfinder};
@@ -11,16 +12,8 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Members of an archive at most.
-pub const MAX_MEMBERS: usize = 50_000;
-/// Bytes that an archive unpacks to at most. A tar.gz has to be read from its start to the end.
-pub const MAX_UNPACKED: u64 = 4 << 30;
-/// Bytes of a tar.gz's documents that are kept in memory at most.
-pub const MAX_KEPT: u64 = 512 << 20;
 /// Bytes of a member's name at most: no file system takes a longer path.
 pub const MAX_NAME: usize = 4_096;
-/// A member larger than a megabyte that is packed further than this is a bomb.
-pub const MAX_RATIO: u64 = 400;
 
 /// The archives that are opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,15 +53,16 @@ pub enum Member {
 /// Members of the archive at `path` that `wanted` asks for by name, in the archive's order.
 ///
 /// # Errors
-/// Why the archive as a whole cannot be read.
+/// Why the archive as a whole cannot be read, or the limit that it passes.
 pub fn members(
     kind: ArchiveKind,
     path: &Path,
+    limits: &Limits,
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<(String, Member)>, Problem> {
     match kind {
-        ArchiveKind::Zip => zip(path, wanted),
-        ArchiveKind::TarGz => tar_gz(path, wanted),
+        ArchiveKind::Zip => zip(path, limits, wanted),
+        ArchiveKind::TarGz => tar_gz(path, limits, wanted),
     }
 }
 
@@ -122,7 +116,11 @@ fn short(name: &[u8]) -> String {
     format!("{head}…")
 }
 
-fn zip(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(String, Member)>, Problem> {
+fn zip(
+    path: &Path,
+    limits: &Limits,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Vec<(String, Member)>, Problem> {
     let mut buffer = vec![0; RECOMMENDED_BUFFER_SIZE];
     let file = File::open(path).map_err(unreadable)?;
     let archive = ZipArchive::from_file(file, &mut buffer).map_err(unreadable)?;
@@ -132,7 +130,7 @@ fn zip(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(String, Member
     while let Some(entry) = entries.next_entry().map_err(unreadable)? {
         count += 1;
         unpacked = unpacked.saturating_add(entry.uncompressed_size_hint());
-        check(count, unpacked)?;
+        check(count, unpacked, limits)?;
         if entry.is_dir() {
             continue;
         }
@@ -141,7 +139,7 @@ fn zip(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(String, Member
             Ok(name) if wanted(&name) && entry.mode().is_symlink() => {
                 out.push((name, Member::Broken(refused("the member is a link"))));
             }
-            Ok(name) if wanted(&name) => out.push((name, zip_member(&entry))),
+            Ok(name) if wanted(&name) => out.push((name, zip_member(&entry, limits.ratio))),
             Ok(_) => {}
             Err(problem) => out.push((short(raw.as_ref()), Member::Broken(problem))),
         }
@@ -149,11 +147,11 @@ fn zip(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(String, Member
     Ok(out)
 }
 
-fn zip_member(entry: &rawzip::ZipFileHeaderRecord<'_>) -> Member {
+fn zip_member(entry: &rawzip::ZipFileHeaderRecord<'_>, ratio: u64) -> Member {
     let (packed, unpacked) = (entry.compressed_size_hint(), entry.uncompressed_size_hint());
-    if unpacked > 1 << 20 && unpacked / packed.max(1) > MAX_RATIO {
+    if unpacked > 1 << 20 && unpacked / packed.max(1) > ratio {
         return Member::Broken(limit(format!(
-            "the member unpacks from {packed} to {unpacked} bytes, more than {MAX_RATIO} to 1"
+            "the member unpacks from {packed} to {unpacked} bytes, more than {ratio} to 1"
         )));
     }
     if entry.flags().is_encrypted() {
@@ -172,24 +170,30 @@ fn zip_member(entry: &rawzip::ZipFileHeaderRecord<'_>) -> Member {
     }
 }
 
-fn check(count: usize, unpacked: u64) -> Result<(), Problem> {
-    if count > MAX_MEMBERS {
+fn check(count: usize, unpacked: u64, limits: &Limits) -> Result<(), Problem> {
+    if count > limits.members {
         return Err(limit(format!(
-            "the archive has more than {MAX_MEMBERS} members"
+            "the archive has more than {} members",
+            limits.members
         )));
     }
-    if unpacked > MAX_UNPACKED {
+    if unpacked > limits.unpacked {
         return Err(limit(format!(
-            "the archive unpacks to more than {MAX_UNPACKED} bytes"
+            "the archive unpacks to more than {} bytes",
+            limits.unpacked
         )));
     }
     Ok(())
 }
 
-fn tar_gz(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(String, Member)>, Problem> {
+fn tar_gz(
+    path: &Path,
+    limits: &Limits,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Vec<(String, Member)>, Problem> {
     let file = File::open(path).map_err(unreadable)?;
     let unpacked = flate2::read::MultiGzDecoder::new(io::BufReader::new(file));
-    let mut archive = tar::Archive::new(unpacked.take(MAX_UNPACKED + 1));
+    let mut archive = tar::Archive::new(unpacked.take(limits.unpacked.saturating_add(1)));
     let mut out: Vec<(String, Member)> = Vec::new();
     let (mut count, mut size, mut kept) = (0usize, 0u64, 0u64);
     for entry in archive.entries().map_err(unreadable)? {
@@ -205,7 +209,7 @@ fn tar_gz(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(String, Mem
         };
         count += 1;
         size = size.saturating_add(entry.size());
-        check(count, size)?;
+        check(count, size, limits)?;
         let kind = entry.header().entry_type();
         if kind.is_dir() {
             continue;
@@ -229,9 +233,10 @@ fn tar_gz(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(String, Mem
             continue;
         }
         kept = kept.saturating_add(entry.size());
-        if kept > MAX_KEPT {
+        if kept > limits.kept {
             return Err(limit(format!(
-                "the archive's documents have more than {MAX_KEPT} bytes; unpack it first"
+                "the archive's documents have more than {} bytes; unpack it first",
+                limits.kept
             )));
         }
         let mut bytes = Vec::new();

@@ -3,6 +3,7 @@
 use super::SourceFormat;
 use super::archive::{ArchiveKind, Member, members};
 use super::given::{FILE_NAME, Given, Sources};
+use super::limits::Limits;
 use crate::harmless;
 use crate::problem::{Problem, ProblemCode};
 use crate::value::fold::ToLower;
@@ -65,13 +66,18 @@ pub struct Discovery {
     pub corrections: Vec<(String, PathBuf)>,
     /// Inputs that could not be looked into, with the reason.
     pub failed: Vec<(PathBuf, String)>,
+    /// What an archive may cost.
+    limits: Limits,
 }
 
 /// Looks for documents in `inputs`: files are taken as they are, folders are searched to the bottom, archives are
 /// looked into. A link that is named itself is followed; any other that leads out of the folders named is a problem.
 #[must_use]
-pub fn discover(inputs: &[PathBuf]) -> Discovery {
-    let mut discovery = Discovery::default();
+pub fn discover(inputs: &[PathBuf], limits: &Limits) -> Discovery {
+    let mut discovery = Discovery {
+        limits: *limits,
+        ..Discovery::default()
+    };
     let roots: Vec<PathBuf> = inputs
         .iter()
         .filter_map(|input| input.canonicalize().ok())
@@ -126,7 +132,7 @@ fn take(file: Found, discovery: &mut Discovery) {
         return;
     };
     let wanted = |name: &str| is_document(Path::new(name)) && !any_hidden(Path::new(name));
-    match members(kind, &file.path, &wanted) {
+    match members(kind, &file.path, &discovery.limits, &wanted) {
         Err(problem) => discovery.files.push(broken(file, problem)),
         Ok(members) => take_members(&file, members, discovery),
     }

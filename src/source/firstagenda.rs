@@ -4,9 +4,9 @@
 //! Unreliable fields are not used: `Moede.Navn` says "Dagsorden" of minutes too, and `IsOpen` is false everywhere
 //! on many sites, so that it counts only where some item is open.
 
+use super::limits::Limits;
 use super::markup::lines::write;
-use super::markup::tree::Tree;
-use super::markup::{MAX_DEPTH, depth};
+use super::markup::{TooMuch, parse};
 use super::page::Page;
 use super::stated::{StatedItem, StatedMeeting};
 use super::{BlockKind, Form};
@@ -19,9 +19,10 @@ use std::collections::HashSet;
 /// Reads the text of a JSON file.
 ///
 /// # Errors
-/// A problem of code `not_a_meeting` where the JSON holds something else, `too_deep` where HTML in it is nested
-/// deeper than the limit.
-pub fn read(json: &str) -> Result<Form, Problem> {
+/// A problem of code `not_a_meeting` where the JSON holds something else; one that names the limit which HTML in it
+/// passes.
+pub fn read(json: &str, limits: &Limits) -> Result<Form, Problem> {
+    check_values(json, limits)?;
     let value: Value = serde_json::from_str(json).map_err(|error| {
         Problem::of_document(
             ProblemCode::NotAMeeting,
@@ -36,19 +37,44 @@ pub fn read(json: &str) -> Result<Form, Problem> {
         .iter()
         .any(|item| item.get("IsOpen") == Some(&Value::Bool(true)));
     for item in items {
-        let mut read = item_of(item, &mut page)?;
+        let mut read = item_of(item, limits, &mut page)?;
         read.closed = item
             .get("IsOpen")
             .and_then(Value::as_bool)
             .filter(|_| open_is_used)
             .map(|open| !open);
         stated.items.push(read);
+        if page.blocks.len() > limits.elements {
+            return Err(TooMuch::Elements(limits.elements).problem());
+        }
     }
     Ok(Form {
         page,
         stated: Some(stated),
         address: None,
     })
+}
+
+/// Holds the number of values against the limit: a parsed value takes a hundred times the bytes that write it.
+fn check_values(json: &str, limits: &Limits) -> Result<(), Problem> {
+    let (mut values, mut quoted, mut escaped) = (0, false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'{' | b'[' | b',' if !quoted => values += 1,
+            _ => {}
+        }
+    }
+    if values <= limits.elements {
+        return Ok(());
+    }
+    let limit = limits.elements;
+    Err(Problem::of_document(
+        ProblemCode::TooMany,
+        format!("the JSON has {values} values; the limit is {limit}"),
+    ))
 }
 
 /// The meeting's object and its items, or what the JSON is instead.
@@ -163,7 +189,7 @@ fn origin(address: &str) -> Option<&str> {
         .then(|| &address[..scheme.len() + 3 + host.len()])
 }
 
-fn item_of(item: &Value, page: &mut Page) -> Result<StatedItem, Problem> {
+fn item_of(item: &Value, limits: &Limits, page: &mut Page) -> Result<StatedItem, Problem> {
     let number = first(item, &["Punktnummer", "Number"]);
     let title = first(item, &["Navn", "Caption"]);
     let lead = match number.as_str() {
@@ -188,37 +214,22 @@ fn item_of(item: &Value, page: &mut Page) -> Result<StatedItem, Problem> {
     let fields = item.get("Felter").and_then(Value::as_array);
     for field in fields.into_iter().flatten() {
         page.line(BlockKind::Heading(2), "", &first(field, &["Navn"]), 1);
-        markup(field.get("Html"), page)?;
-        markup(field.get("Tekst"), page)?;
+        markup(field.get("Html"), limits, page)?;
+        markup(field.get("Tekst"), limits, page)?;
     }
     if item.get("ItemDecision").is_some_and(Value::is_string) {
         page.line(BlockKind::Heading(2), "", "Beslutning", 1);
-        markup(item.get("ItemDecision"), page)?;
+        markup(item.get("ItemDecision"), limits, page)?;
     }
     read.attachments = attachments(item.get("Bilag"), page);
     Ok(read)
 }
 
-fn markup(value: Option<&Value>, page: &mut Page) -> Result<(), Problem> {
-    let Some(html) = value.and_then(Value::as_str) else {
-        return Ok(());
-    };
-    let deep = depth(html);
-    let tree = (deep <= MAX_DEPTH).then(|| Tree::parse(html));
-    match tree.filter(|tree| tree.depth() <= 2 * MAX_DEPTH) {
-        Some(tree) => write(&tree, 0, &HashSet::new(), page),
-        None => return Err(too_deep(deep)),
+fn markup(value: Option<&Value>, limits: &Limits, page: &mut Page) -> Result<(), Problem> {
+    if let Some(html) = value.and_then(Value::as_str) {
+        write(&parse(html, limits)?, 0, &HashSet::new(), page);
     }
     Ok(())
-}
-
-/// The problem of HTML that is nested deeper than the limit.
-#[must_use]
-pub fn too_deep(depth: usize) -> Problem {
-    Problem::of_document(
-        ProblemCode::TooDeep,
-        format!("elements lie {depth} deep in each other; the limit is {MAX_DEPTH}"),
-    )
 }
 
 fn attachments(value: Option<&Value>, page: &mut Page) -> Vec<Span> {
@@ -250,7 +261,7 @@ mod tests {
             ("{\"Dagsordenpunkter\": []}", "without agenda items"),
             ("{\"Dagsordenpunkter\": [", "is none"),
         ] {
-            let problem = read(json).unwrap_err();
+            let problem = read(json, &Limits::default()).unwrap_err();
             assert_eq!(problem.code, ProblemCode::NotAMeeting, "{json}");
             assert!(problem.message.contains(want), "{}", problem.message);
         }
@@ -258,7 +269,10 @@ mod tests {
             "{{\"Dagsordenpunkter\": [{{\"Felter\": [{{\"Html\": \"{}\"}}]}}]}}",
             "<div>".repeat(1000)
         );
-        assert_eq!(read(&deep).unwrap_err().code, ProblemCode::TooDeep);
+        assert_eq!(
+            read(&deep, &Limits::default()).unwrap_err().code,
+            ProblemCode::TooDeep
+        );
     }
 
     #[test]

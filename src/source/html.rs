@@ -1,10 +1,10 @@
 //! A saved web page: the part of it that holds the minutes becomes blocks; menus, headers and footers do not.
 
 use super::Form;
-use super::firstagenda::too_deep;
+use super::limits::Limits;
 use super::markup::lines::write;
+use super::markup::parse;
 use super::markup::tree::{Node, NodeId, Tree};
-use super::markup::{MAX_DEPTH, depth};
 use super::page::Page;
 use crate::problem::Problem;
 use crate::value::fold::ToLower;
@@ -42,16 +42,9 @@ const MOST_OF_THE_PAGE: f64 = 0.5;
 /// Reads the text of a page.
 ///
 /// # Errors
-/// A problem of code `too_deep` where elements are nested deeper than the limit.
-pub fn read(html: &str) -> Result<Form, Problem> {
-    let deep = depth(html);
-    if deep > MAX_DEPTH {
-        return Err(too_deep(deep));
-    }
-    let tree = Tree::parse(html);
-    if tree.depth() > 2 * MAX_DEPTH {
-        return Err(too_deep(tree.depth()));
-    }
+/// A problem that names the limit which the page passes.
+pub fn read(html: &str, limits: &Limits) -> Result<Form, Problem> {
+    let tree = parse(html, limits)?;
     let letters = letters(&tree);
     let root = content(&tree, &letters);
     let left_out = of_the_site(&tree, root, &letters);
@@ -191,7 +184,7 @@ mod tests {
                 "1. Budget\n\nSøg\n",
             ),
         ] {
-            let form = read(html).unwrap();
+            let form = read(html, &Limits::default()).unwrap();
             assert_eq!(form.page.text, want, "{html}");
         }
     }
@@ -209,12 +202,8 @@ mod tests {
             ),
             ("<link rel=canonical href='/a'><p>x", None),
         ] {
-            assert_eq!(read(html).unwrap().address.as_deref(), want, "{html}");
+            let form = read(html, &Limits::default()).unwrap();
+            assert_eq!(form.address.as_deref(), want, "{html}");
         }
-    }
-
-    #[test]
-    fn depth_has_a_limit() {
-        assert!(read(&"<div>".repeat(MAX_DEPTH + 1)).is_err());
     }
 }

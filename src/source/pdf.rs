@@ -13,27 +13,22 @@ mod lines;
 mod paragraphs;
 mod table;
 
-use super::{Document, Rejected, SourceFormat, repair};
+use super::limits::Limits;
+use super::{Document, Means, Rejected, SourceFormat, repair};
 use crate::problem::{Problem, ProblemCode};
 use crate::value::DocumentId;
-use child::Limits;
 use extract::{Refusal, Told};
 use lines::Page;
-use std::path::Path;
 
-/// Reads a PDF, in a child of `program` where one is given, else in this process.
+/// Reads a PDF, in a child of the program where one is given, else in this process.
 ///
 /// # Errors
 /// [`Rejected`] where the file is no PDF, is encrypted, holds no text, or its reader failed.
-pub fn read(
-    source_path: &str,
-    bytes: &[u8],
-    program: Option<&Path>,
-) -> Result<Document, Box<Rejected>> {
+pub fn read(source_path: &str, bytes: &[u8], means: &Means<'_>) -> Result<Document, Box<Rejected>> {
     let id = DocumentId::of(bytes);
-    let read = match program {
-        Some(program) => child::pages(program, bytes, Limits::default()),
-        None => in_process(bytes),
+    let read = match means.program {
+        Some(program) => child::pages(program, bytes, means.limits),
+        None => in_process(bytes, means.limits),
     };
     let document = read
         .map_err(|refusal| problem(&refusal))
@@ -47,9 +42,9 @@ pub fn read(
     })
 }
 
-fn in_process(bytes: &[u8]) -> Result<Vec<Page>, Refusal> {
+fn in_process(bytes: &[u8], limits: Limits) -> Result<Vec<Page>, Refusal> {
     let mut found = Vec::new();
-    extract::pages(bytes.to_vec(), 0, &mut |told| {
+    extract::pages(bytes.to_vec(), 0, limits.pages, &mut |told| {
         if let Told::Page(page) = told {
             found.push(page);
         }
@@ -75,12 +70,9 @@ fn problem(refusal: &Refusal) -> Problem {
             ProblemCode::PdfEncrypted,
             "the file is encrypted in a way that is not known".to_owned(),
         ),
-        Refusal::TooManyPages(count) => (
+        Refusal::TooManyPages(count, limit) => (
             ProblemCode::PdfLimit,
-            format!(
-                "the file has {count} pages; the limit is {}",
-                extract::MAX_PAGES
-            ),
+            format!("the file has {count} pages; the limit is {limit}"),
         ),
         Refusal::Failed(why) => (
             ProblemCode::PdfLimit,

@@ -6,7 +6,7 @@ use crate::source::Document;
 use crate::value::fold::fold_some;
 use crate::value::id::slug;
 use crate::value::{CodePoints, Date, DocumentId, MunicipalityCode, Span};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A document as read, ready to become rows.
 pub struct Reading<'d> {
@@ -141,15 +141,20 @@ fn item_ids(meeting_id: &str, minutes: &Minutes) -> Vec<String> {
 /// Puts `-2`, `-3` … behind ids that occur again.
 pub(super) fn tell_apart<'i>(ids: impl Iterator<Item = &'i mut String>) {
     let mut seen = HashSet::new();
+    // For each id that occurs again, the last number that was put behind it.
+    let mut last: HashMap<String, u32> = HashMap::new();
     for id in ids {
-        if !seen.contains(id.as_str()) {
-            seen.insert(id.clone());
+        if seen.insert(id.clone()) {
             continue;
         }
-        let free = (2..)
-            .map(|times| format!("{id}-{times}"))
-            .find(|other| !seen.contains(other));
-        *id = free.unwrap_or_default();
-        seen.insert(id.clone());
+        let times = last.entry(id.clone()).or_insert(1);
+        loop {
+            *times += 1;
+            let other = format!("{id}-{times}");
+            if seen.insert(other.clone()) {
+                *id = other;
+                break;
+            }
+        }
     }
 }

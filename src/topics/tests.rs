@@ -214,7 +214,7 @@ fn a_kle_subject_alone_can_tell() {
         words = ["prøveord"]
         kle = ["32.03"]
     "#;
-    let topics = Topics::read(&[("own.toml".to_owned(), added.to_owned())])
+    let topics = Topics::of_words(&[("own.toml".to_owned(), added.to_owned())])
         .expect("OK because the file is well formed");
     let hits = topics_in(
         &topics,
@@ -274,7 +274,7 @@ fn a_topic_that_cannot_be_used_is_named() {
     for (text, want) in [
         (
             "[[topic]]\nname = 'Å'\nlabel = ''\nwords = ['x']",
-            "topic 'Å': a name has only",
+            "own.toml, line 2: topic 'Å': a name has only",
         ),
         (
             "[[topic]]\nname = 'a'\nlabel = ''\nwords = []",
@@ -286,7 +286,7 @@ fn a_topic_that_cannot_be_used_is_named() {
         ),
         ("[[topic]]\nname = 'a'\nwort = 1", "own.toml: "),
     ] {
-        let error = Topics::read(&[("own.toml".to_owned(), text.to_owned())]).expect_err(text);
+        let error = Topics::of_words(&[("own.toml".to_owned(), text.to_owned())]).expect_err(text);
         assert!(error.to_string().contains(want), "{error}");
     }
 }
@@ -294,7 +294,7 @@ fn a_topic_that_cannot_be_used_is_named() {
 #[test]
 fn a_users_topic_takes_the_place_of_a_built_in_one() {
     let added = "[[topic]]\nname = 'ips'\nlabel = 'IPS'\nwords = ['ips']";
-    let topics = Topics::read(&[("own.toml".to_owned(), added.to_owned())])
+    let topics = Topics::of_words(&[("own.toml".to_owned(), added.to_owned())])
         .expect("OK because the file is well formed");
     assert_eq!(topics.iter().filter(|topic| topic.name == "ips").count(), 1);
     assert!(

@@ -1,8 +1,9 @@
 //! Words of topics, looked for all at once: one pass over a text, whatever the number of topics.
 
+use crate::lexicon::kind;
 use crate::value::Span;
 use crate::value::fold::lower_in_place as lower;
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::AhoCorasick;
 
 /// A word or phrase in the form that `data/topics.toml` explains.
 #[derive(Clone, Debug)]
@@ -122,7 +123,7 @@ impl Finder {
             .map(|(owner, word)| Ok((owner, Word::parse(word)?)))
             .collect::<Result<Vec<_>, String>>()?;
         let heads = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
+            .kind(kind(words.iter().map(|(_, word)| word.head.len()).sum()))
             .build(words.iter().map(|(_, word)| &word.head))
             .map_err(|error| error.to_string())?;
         Ok(Self { heads, words })

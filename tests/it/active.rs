@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 use tvaersnit::source::archive::{ArchiveKind, load, members};
+use tvaersnit::source::limits::Limits;
 
 /// The words that give each trick away.
 const HOST: &str = "hostile.example";
@@ -266,7 +267,7 @@ fn markdown_holds_words_only() {
 
 /// The files of an archive by their names.
 fn unpacked(path: &Path) -> BTreeMap<String, String> {
-    let members = members(ArchiveKind::Zip, path, &|_| true).unwrap();
+    let members = members(ArchiveKind::Zip, path, &Limits::default(), &|_| true).unwrap();
     let read = members.into_iter().map(|(name, member)| {
         let bytes = load(path, &member, 1 << 26).unwrap();
         (name, String::from_utf8_lossy(&bytes).into_owned())

@@ -3,9 +3,11 @@
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::Int32Type;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use proptest::strategy::Strategy as _;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use tvaersnit::dataset::{self, BuildError, BuildSettings, Manifest, Summary};
 use tvaersnit::lexicon::Lexicon;
 use tvaersnit::tables::{self, ColumnType};
@@ -112,6 +114,38 @@ fn the_same_input_gives_the_same_bytes() {
             assert!(got[name] == *bytes, "{name} differs with {threads} threads");
         }
     }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 6, ..Default::default() })]
+
+    #[test]
+    fn any_order_and_any_threads_give_the_same_bytes(
+        order in proptest::prelude::Just(fixtures()).prop_shuffle(),
+        threads in 1usize..5,
+    ) {
+        static WANT: LazyLock<BTreeMap<String, Vec<u8>>> =
+            LazyLock::new(|| Built::of(&fixtures(), |settings| settings.threads = Some(1)).files());
+        let got = Built::of(&order, |settings| settings.threads = Some(threads)).files();
+        for (name, bytes) in &*WANT {
+            proptest::prop_assert!(got.get(name) == Some(bytes), "{} differs with {} threads", name, threads);
+        }
+    }
+}
+
+/// Documents that are read and documents that are rejected.
+fn fixtures() -> Vec<PathBuf> {
+    let mut all = own();
+    all.extend(
+        [
+            "broken/nowhere.txt",
+            "broken/letter.txt",
+            "valid/aabenraa_vaekst_2024.md",
+            "valid/herning_byraad_2025.txt",
+        ]
+        .map(documents),
+    );
+    all
 }
 
 #[test]

@@ -411,9 +411,8 @@ fn as_json(document: &Document, outline: &Outline, minutes: &Minutes) -> String 
     .to_string()
 }
 
-#[test]
-fn the_seeds_as_page_and_as_json_give_the_same_facts() {
-    let lexicon = Lexicon::built_in();
+/// The seeds, by name.
+pub fn seeds() -> Vec<PathBuf> {
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
     let mut files: Vec<_> = std::fs::read_dir(seeds)
         .unwrap()
@@ -421,16 +420,30 @@ fn the_seeds_as_page_and_as_json_give_the_same_facts() {
         .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
         .collect();
     files.sort();
+    files
+}
+
+/// The document at `path` as a web page and as JSON.
+pub fn other_forms(path: &Path, lexicon: &Lexicon) -> [(&'static str, String); 2] {
+    let name = path.file_name().unwrap().to_string_lossy().into_owned();
+    let (document, minutes) = read(&name, &std::fs::read(path).unwrap(), lexicon);
+    let outline = layout::outline(&document, lexicon).unwrap();
+    [
+        ("html", as_page(&document, &outline, &minutes)),
+        ("json", as_json(&document, &outline, &minutes)),
+    ]
+}
+
+#[test]
+fn the_seeds_as_page_and_as_json_give_the_same_facts() {
+    let lexicon = Lexicon::built_in();
+    let files = seeds();
     assert_eq!(files.len(), 5);
     for path in files {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let (document, minutes) = read(&name, &std::fs::read(&path).unwrap(), &lexicon);
-        let outline = layout::outline(&document, &lexicon).unwrap();
         let want = told(&document, &minutes);
-        for (form, written) in [
-            ("html", as_page(&document, &outline, &minutes)),
-            ("json", as_json(&document, &outline, &minutes)),
-        ] {
+        for (form, written) in other_forms(&path, &lexicon) {
             let (other, read) = read(&format!("{name}.{form}"), written.as_bytes(), &lexicon);
             check_segments(&other, &read);
             let got = told(&other, &read);

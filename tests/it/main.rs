@@ -11,6 +11,8 @@ mod active;
 /// Archives that no honest program writes.
 #[cfg(feature = "query")]
 mod archives;
+/// Files that cannot be read, each with its reason.
+mod broken;
 /// The contract's rules over a published data set, and over damaged ones.
 #[cfg(feature = "evaluate")]
 mod check;
@@ -67,6 +69,12 @@ mod help;
 /// Builds that are killed, refused or out of space.
 #[cfg(feature = "cli")]
 mod interrupted;
+/// What a document may cost.
+mod limits;
+/// Files that a user writes, written wrongly.
+mod malformed;
+/// Real documents, mutilated.
+mod mutated;
 /// What stands beside the tables, and data sets of other versions.
 #[cfg(feature = "cli")]
 mod package;
@@ -79,6 +87,8 @@ mod pdf;
 /// The catalogue of problems, and each code brought about.
 #[cfg(feature = "query")]
 mod problems;
+/// What every document that was read must hold.
+mod promises;
 /// What holds for every document, however broken.
 mod properties;
 /// Published data sets that tests may damage.

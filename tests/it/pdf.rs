@@ -96,7 +96,7 @@ fn ruled(xs: &[f32], downs: &[f32]) -> String {
 }
 
 /// Minutes over two pages: a title, an item with a table, a paragraph over the page, heads and feet.
-fn minutes() -> Vec<u8> {
+pub fn minutes() -> Vec<u8> {
     let page = |number: u32| {
         set("F1", 8.0, 60.0, 40.0, "Ringsted Kommune – Referat")
             + &set("F1", 8.0, 280.0, 800.0, &format!("Side {number} af 2"))
@@ -544,11 +544,20 @@ fn damaged_files_are_read_or_rejected() {
 mod child {
     use super::*;
     use std::path::Path;
-    use tvaersnit::source::pdf::child::{Limits, pages};
+    use tvaersnit::source::Means;
+    use tvaersnit::source::limits::Limits;
+    use tvaersnit::source::pdf::child::pages;
     use tvaersnit::source::pdf::extract::Refusal;
 
     fn program() -> &'static Path {
         Path::new(env!("CARGO_BIN_EXE_tvaersnit"))
+    }
+
+    fn means(program: &Path) -> Means<'_> {
+        Means {
+            program: Some(program),
+            ..Means::default()
+        }
     }
 
     #[test]
@@ -557,7 +566,8 @@ mod child {
         files.push(("minutes", minutes()));
         for (what, bytes) in files {
             let here = source::read("made.pdf", SourceFormat::Pdf, &bytes);
-            let there = source::read_with("made.pdf", SourceFormat::Pdf, &bytes, Some(program()));
+            let means = means(program());
+            let there = source::read_with("made.pdf", SourceFormat::Pdf, &bytes, &means);
             match (here, there) {
                 (Ok(here), Ok(there)) => assert_eq!(
                     (here.text, here.blocks, here.pages, here.problems),
@@ -584,9 +594,37 @@ mod child {
             "made.pdf",
             SourceFormat::Pdf,
             &minutes(),
-            Some(Path::new("no/such/program")),
+            &means(Path::new("no/such/program")),
         );
         let problem = none.map(|_| ()).unwrap_err().problem;
         assert_eq!(problem.code, ProblemCode::PdfLimit, "{}", problem.message);
+    }
+
+    #[test]
+    fn a_stream_that_unpacks_to_more_than_memory_is_a_problem_of_its_document() {
+        use std::io::Write as _;
+        let zeros = vec![b' '; 1 << 20];
+        let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        for _ in 0..400 {
+            packed.write_all(&zeros).unwrap();
+        }
+        let packed = packed.finish().unwrap();
+        let whole = pdf(&["STREAM".to_owned()]);
+        let at = whole.windows(6).position(|six| six == b"STREAM").unwrap();
+        let mut bomb = whole[..at].to_vec();
+        bomb.extend(&packed);
+        bomb.extend(&whole[at + 6..]);
+        let length = format!("/Length {} /Filter /FlateDecode", packed.len());
+        let bomb: Vec<u8> = match bomb.windows(9).position(|nine| nine == b"/Length 6") {
+            Some(at) => [&bomb[..at], length.as_bytes(), &bomb[at + 9..]].concat(),
+            None => panic!("the page has no length"),
+        };
+        let limits = Limits {
+            memory: 256 << 20,
+            seconds: 20,
+            ..Limits::default()
+        };
+        let read = pages(program(), &bomb, limits);
+        assert!(matches!(read, Err(Refusal::Failed(_))), "{read:?}");
     }
 }

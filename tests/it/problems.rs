@@ -59,6 +59,7 @@ fn cases() -> Vec<(ProblemCode, &'static str, Vec<u8>)> {
             "Rapport\n\nSorø Kommune\n\n1. Indledning\n\nOm noget.\n\n2. Metode\n\nOm andet.\n\n3. Resultat\n\nOm det.\n".into(),
         ),
         (Code::TooDeep, "deep.html", format!("<html>{}{plain}", "<div>".repeat(300)).into_bytes()),
+        (Code::TooMany, "wide.html", format!("<html>{plain}<p {}>", (0..2_000).map(|at| format!("a{at} ")).collect::<String>()).into_bytes()),
         (
             Code::MunicipalityUnknown,
             "nobody.txt",
@@ -130,6 +131,7 @@ fn cases() -> Vec<(ProblemCode, &'static str, Vec<u8>)> {
             include_bytes!("../forms/soroe_boern.json").to_vec(),
         ),
         (Code::TableUnread, "table.txt", account("A\t12\t13\nB\t14\t15")),
+        (Code::GrantsUnread, "grants.txt", account(&"Det koster 5 kr. i dag. ".repeat(2_001))),
         (Code::UnitImpossible, "unit.txt", account("Det koster 2.195.000 mio. kr.")),
         (
             Code::SumMismatch,

@@ -1,13 +1,13 @@
 //! What holds for every document, however broken: lines of real ones dropped, doubled, moved and joined.
 
+use crate::promises;
 use proptest::prelude::*;
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
 use tvaersnit::facts::{self, Minutes, Options};
 use tvaersnit::lexicon::Lexicon;
 use tvaersnit::source::{self, Document, SourceFormat};
-use tvaersnit::value::Span;
+use tvaersnit::value::municipality::find;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::built_in);
 
@@ -93,103 +93,96 @@ fn read(text: &str) -> Option<(Document, Minutes)> {
     Some((document, minutes))
 }
 
-/// Every span that the minutes hold.
-fn spans(minutes: &Minutes) -> Vec<Span> {
-    let mut out = vec![minutes.meeting.span];
-    for item in &minutes.items {
-        out.extend([item.heading, item.span]);
-        out.extend(
-            [item.summary, item.recommendation, item.decision]
-                .into_iter()
-                .flatten(),
-        );
-        out.extend(item.case_number.as_ref().map(|case| case.span));
-        out.extend(item.case_type.as_ref().map(|marked| marked.span));
-        out.extend(item.recommendations.iter().map(|point| point.span));
-        out.extend(
-            item.decisions
-                .iter()
-                .flat_map(|point| [Some(point.span), point.remark])
-                .flatten(),
-        );
-        out.extend(item.route.iter().map(|step| step.span));
-        out.extend(item.attachments.iter().map(|attachment| attachment.span));
-        out.extend(item.legal_references.iter().map(|reference| reference.span));
-    }
-    out.extend(minutes.problems.iter().filter_map(|problem| problem.span));
-    out
-}
-
-/// Each visible character lies in exactly one segment.
-fn check_partition(text: &str, minutes: &Minutes) -> Result<(), TestCaseError> {
-    let mut at = 0;
-    for segment in &minutes.segments {
-        let (start, end) = (segment.span.start.get(), segment.span.end.get());
-        prop_assert!(start >= at, "segments overlap at byte {start}");
-        prop_assert!(
-            text[at..start].trim().is_empty(),
-            "lost: {:?}",
-            &text[at..start]
-        );
-        at = end;
-    }
-    prop_assert!(text[at..].trim().is_empty(), "lost: {:?}", &text[at..]);
-    Ok(())
-}
-
 fn check(text: &str) -> Result<(), TestCaseError> {
     let Some((document, minutes)) = read(text) else {
         return Ok(());
     };
-    let text = document.text.as_str();
-    check_partition(text, &minutes)?;
-    for span in spans(&minutes) {
-        prop_assert!(
-            text.get(span.range()).is_some(),
-            "{span:?} lies outside the text"
-        );
-    }
-    // A fact's id is made of its document, kind and span; an item's of its number.
-    let numbers: BTreeSet<&str> = minutes
-        .items
-        .iter()
-        .map(|item| item.number.as_str())
-        .collect();
-    prop_assert_eq!(
-        numbers.len(),
-        minutes.items.len(),
-        "two items have one number"
-    );
-    for item in &minutes.items {
-        let points: Vec<_> = item
-            .decisions
-            .iter()
-            .map(|point| (point.span, point.point.clone()))
-            .collect();
-        let different: BTreeSet<_> = points.iter().collect();
-        prop_assert_eq!(
-            different.len(),
-            points.len(),
-            "two decisions have one place and point"
-        );
-        let attached: BTreeSet<_> = item
-            .attachments
-            .iter()
-            .map(|attachment| attachment.span)
-            .collect();
-        prop_assert_eq!(
-            attached.len(),
-            item.attachments.len(),
-            "two attachments have one place"
-        );
-    }
-    Ok(())
+    promises::check(&document, &minutes).map_err(TestCaseError::fail)
 }
 
 #[test]
 fn every_document_as_it_is() {
     for lines in DOCUMENTS.iter() {
         check(&lines.join("\n")).unwrap();
+    }
+}
+
+/// Words and marks that reading is led by.
+const WORDS: &[&str] = &[
+    "Punkt 1: Budget\n",
+    "Punkt 2\n",
+    "1. Økonomi\n",
+    "2. at godkende ",
+    "Indstilling\n",
+    "**Beslutning**\n",
+    "Beslutning\n",
+    "Godkendt.",
+    "\n",
+    "\n\n",
+    "\t",
+    " ",
+    "1,5 mio. kr.",
+    "-25.000 kr. ",
+    "2025-2028 ",
+    "12 %",
+    "Kr.\tBudget\n",
+    "I alt\t9\n",
+    "| a | 1 |\n",
+    "|---|---|\n",
+    "# ",
+    "- ",
+    "Ad 1 ",
+    "a) ",
+    "Socialudvalget, 3. juni 2025\n",
+    "Vejle Kommune\n",
+    "Referat\n",
+    "Fraværende: Bo Berg (A)\n",
+    "(A) stemte imod. ",
+    "§ 85, stk. 2 ",
+    "25-003549 ",
+    "Bilag\n",
+    "- Bilag 1: Notat\n",
+    "Lukket: ",
+    "<p>",
+    "</p>",
+    "<h2>",
+    "<table><tr><td>",
+    "<td>",
+    "<li>",
+    "<b>",
+    "&nbsp;",
+    "{\"Dagsordenpunkter\":[{\"Navn\":\"",
+    "\"}]}",
+    "\u{c}",
+    "\u{ad}",
+    "\u{a0}",
+    "æ",
+    "😀",
+    "bevilling på ",
+    "finansieres af kassebeholdningen. ",
+    "puljen \"Ungeløft\" ",
+    "%PDF-1.4\n",
+];
+
+/// A file of any form is read or rejected with words.
+fn any_file(form: usize, bytes: &[u8]) -> Result<(), TestCaseError> {
+    let (format, _) = SourceFormat::ALL[form];
+    let read = source::read("any", format, bytes).and_then(|document| {
+        let kept = promises::check_document(&document);
+        let options = Options {
+            municipality: find("Vejle"),
+            ..Options::default()
+        };
+        Ok((kept, facts::read(&document, &LEXICON, &options)?, document))
+    });
+    match read {
+        Ok((kept, minutes, document)) => kept
+            .and_then(|()| promises::check(&document, &minutes))
+            .map_err(TestCaseError::fail),
+        Err(rejected) => {
+            prop_assert!(!rejected.problem.message.is_empty());
+            Ok(())
+        }
     }
 }
 
@@ -218,5 +211,15 @@ proptest! {
         let mut lines: Vec<String> = one.get(DOCUMENTS.as_slice()).clone();
         lines.extend(other.get(DOCUMENTS.as_slice()).iter().cloned());
         check(&lines.join("\n"))?;
+    }
+
+    #[test]
+    fn any_bytes(form in 0usize..5, bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        any_file(form, &bytes)?;
+    }
+
+    #[test]
+    fn any_words_of_minutes(form in 0usize..5, words in prop::collection::vec(prop::sample::select(WORDS), 0..60)) {
+        any_file(form, words.concat().as_bytes())?;
     }
 }

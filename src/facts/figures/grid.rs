@@ -5,6 +5,7 @@ use crate::layout::Role;
 use crate::source::BlockKind;
 use crate::value::Span;
 use crate::value::fold::fold;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A table as it lies in the text.
@@ -21,10 +22,13 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// Whether the block at `at` belongs to the table.
+    /// All blocks that belong to `tables`.
     #[must_use]
-    pub fn holds(&self, at: usize) -> bool {
-        self.blocks.contains(&at)
+    pub fn taken(tables: &[Self]) -> HashSet<usize> {
+        tables
+            .iter()
+            .flat_map(|table| table.blocks.iter().copied())
+            .collect()
     }
 }
 
@@ -72,18 +76,20 @@ impl GridCell {
     }
 }
 
+/// Bytes of a tag that is one.
+const LONGEST_TAG: usize = 122;
+
 /// `words` without simple tags (`<i>`, `</p>`, `<br>`).
 #[must_use]
 pub fn untagged(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     let mut rest = words;
     while let Some(open) = rest.find('<') {
-        let tag = rest[open..].find('>').filter(|close| {
-            let inner = &rest[open + 1..open + close];
-            inner.len() <= 120
-                && inner
-                    .trim_start_matches('/')
-                    .starts_with(|char: char| char.is_ascii_alphabetic())
+        let near = rest.floor_char_boundary(open + LONGEST_TAG);
+        let tag = rest[open..near].find('>').filter(|close| {
+            rest[open + 1..open + close]
+                .trim_start_matches('/')
+                .starts_with(|char: char| char.is_ascii_alphabetic())
         });
         match tag {
             Some(close) => {

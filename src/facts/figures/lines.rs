@@ -22,15 +22,14 @@ pub fn grids(
     body: Range<usize>,
     known: &[Grid],
 ) -> (Vec<Grid>, Vec<Problem>) {
+    let taken = Grid::taken(known);
     let free: Vec<usize> = body
         .filter(|at| context.outline.roles[*at] == Role::Text)
-        .filter(|at| !known.iter().any(|grid| grid.holds(*at)))
+        .filter(|at| !taken.contains(at))
         .collect();
     let mut grids = rows::grids(context, &free);
-    let left: Vec<usize> = free
-        .into_iter()
-        .filter(|at| !grids.iter().any(|grid| grid.holds(*at)))
-        .collect();
+    let taken = Grid::taken(&grids);
+    let left: Vec<usize> = free.into_iter().filter(|at| !taken.contains(at)).collect();
     let (read, unread) = cells::grids(context, &left);
     grids.extend(read);
     (grids, unread)

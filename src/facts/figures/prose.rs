@@ -53,9 +53,10 @@ pub fn figures(
 
 /// The sentence around a number; where a number goes across the end of one, both.
 fn sentence_of(sentences: &[Span], place: Span) -> Span {
-    sentences
+    let first = sentences.partition_point(|sentence| sentence.end <= place.start);
+    sentences[first..]
         .iter()
-        .filter(|sentence| sentence.overlaps(place))
+        .take_while(|sentence| sentence.start < place.end)
         .fold(place, |whole, sentence| whole.cover(*sentence))
 }
 

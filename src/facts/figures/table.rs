@@ -64,6 +64,8 @@ struct Table<'t> {
     label_column: Option<usize>,
     /// Whether a label of that column stands for several rows, which have labels of their own behind it.
     is_spanned: bool,
+    /// Whether its first row with numbers is set off: then rows that are not stand under those that are.
+    is_led_by_emphasis: bool,
     /// Columns of numbers of things.
     ids: Vec<usize>,
     /// The unit that the corner, a title or a caption names.
@@ -76,6 +78,13 @@ struct Table<'t> {
     span: Span,
     /// Units of labels that were looked at: a column's label comes again with every row.
     units: RefCell<HashMap<String, Option<Unit>>>,
+}
+
+fn is_led_by_emphasis(context: &Context<'_>, rows: &[Line<'_>], column: Option<usize>) -> bool {
+    let first = rows.iter().find(|line| line.numbers() > 0);
+    let cell = first.zip(column);
+    cell.and_then(|(line, column)| line.row.cells.get(column))
+        .is_some_and(|cell| cell.is_emphasised(context.text))
 }
 
 impl<'t> Table<'t> {
@@ -126,6 +135,7 @@ impl<'t> Table<'t> {
             header,
             columns,
             label_column,
+            is_led_by_emphasis: is_led_by_emphasis(context, &rows[header..], label_column),
             is_spanned: label_column.is_some_and(|column| is_spanned(&rows[header..], column)),
             ids,
             unit,

@@ -61,7 +61,8 @@ impl<'s> Story<'s> {
                 told.extend(spans.into_iter().map(|span| (section.kind, span)));
             }
         }
-        told.retain(|(_, span)| !in_table(item, *span));
+        let tables = tables(item);
+        told.retain(|(_, span)| !overlaps_any(&tables, *span));
         let sentence = |(section, span)| Sentence::of(context, item, section, span);
         let mut story = Self {
             text: context.text,
@@ -122,8 +123,11 @@ impl Sentence {
         let lower = lower_in_place(written).replace(['\n', '\t', '\r'], " ");
         let words = words(context, written, &lower);
         let inside = |kind: FigureKind| {
-            let figures = item.figures.iter().enumerate();
-            let found = figures.filter(|(_, figure)| {
+            // Figures stand in the order of their places.
+            let first = (item.figures).partition_point(|figure| figure.span.start < span.start);
+            let figures = item.figures.iter().enumerate().skip(first);
+            let near = figures.take_while(|(_, figure)| figure.span.start < span.end);
+            let found = near.filter(|(_, figure)| {
                 figure.kind == kind && figure.cell.is_none() && span.contains(figure.span)
             });
             found.map(|(at, _)| at).collect::<Vec<_>>()
@@ -215,9 +219,24 @@ fn words(context: &Context<'_>, written: &str, lower: &str) -> Vec<PhraseHit<Gra
         .collect()
 }
 
-fn in_table(item: &Item, span: Span) -> bool {
-    item.figures
-        .iter()
-        .filter_map(|figure| figure.cell.as_ref())
-        .any(|cell| cell.table.overlaps(span))
+/// The tables of the item's figures, in order, those that overlap as one.
+fn tables(item: &Item) -> Vec<Span> {
+    let mut tables: Vec<Span> = (item.figures.iter())
+        .filter_map(|figure| Some(figure.cell.as_ref()?.table))
+        .collect();
+    tables.sort_unstable();
+    tables.dedup_by(|later, first| {
+        let one = first.overlaps(*later) || first == later;
+        if one {
+            *first = first.cover(*later);
+        }
+        one
+    });
+    tables
+}
+
+/// Whether one of `pieces`, which are in order and apart, overlaps `span`.
+fn overlaps_any(pieces: &[Span], span: Span) -> bool {
+    let first = pieces.partition_point(|piece| piece.end <= span.start);
+    pieces.get(first).is_some_and(|piece| piece.overlaps(span))
 }

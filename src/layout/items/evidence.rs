@@ -83,14 +83,12 @@ impl Evidence<'_> {
     /// Whether the contents announce it: by number and title, by title alone, by number alone.
     fn announced(&self, candidate: &Candidate) -> i64 {
         let title = self.title(candidate);
-        let best = self.contents.iter().map(|entry| {
-            let named = !title.is_empty() && entry.announces(title);
-            match entry.number {
-                Some(number) if number == candidate.number && named => 5,
-                Some(number) if number != candidate.number => 0,
-                _ if named => 4,
-                _ => 0,
-            }
+        let named = |entry: &Entry| !title.is_empty() && entry.announces(title);
+        let best = self.contents.iter().map(|entry| match entry.number {
+            Some(number) if number != candidate.number => 0,
+            Some(_) if named(entry) => 5,
+            None if named(entry) => 4,
+            _ => 0,
         });
         best.max().unwrap_or(0)
     }

@@ -23,20 +23,21 @@ pub fn headed(text: &str, blocks: &[Block], roles: &[Role], lexicon: &Lexicon) -
     let titles: Vec<usize> = (0..blocks.len())
         .filter(|at| roles[*at] == Role::Text && level(*at) < u8::MAX && !is_section(*at))
         .collect();
-    let above = |section: usize| {
-        titles
-            .iter()
-            .rev()
-            .copied()
-            .find(|at| *at < section && level(*at) < level(section))
-    };
-    let levels: Vec<u8> = (0..blocks.len())
-        .filter(|at| is_section(*at))
-        .filter_map(above)
-        .map(level)
-        .collect();
     // The lowest level that heads sections: above it stand the page's own titles.
-    let lowest = levels.iter().max().copied();
+    let mut lowest = None;
+    // The levels of the titles that are open, each above the next.
+    let mut open: Vec<u8> = Vec::new();
+    for (at, role) in roles.iter().enumerate() {
+        if is_section(at) {
+            let above = open.iter().rev().find(|title| **title < level(at));
+            lowest = lowest.max(above.copied());
+        } else if *role == Role::Text && level(at) < u8::MAX {
+            while open.last().is_some_and(|title| *title >= level(at)) {
+                open.pop();
+            }
+            open.push(level(at));
+        }
+    }
     let starts: Vec<usize> = titles
         .into_iter()
         .filter(|at| Some(level(*at)) == lowest)

@@ -4,12 +4,13 @@ use super::safe::printable;
 use super::*;
 use crate::report::model::{Block, Inline, Text};
 use crate::report::sample;
+use crate::source::limits::Limits;
 use crate::source::markup::tree::{Node, NodeId, Tree};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn page() -> (String, Tree) {
     let html = render(&sample::report(), &Theme::default()).expect("the sample is whole");
-    let tree = Tree::parse(&html);
+    let tree = Tree::parse(&html, &Limits::default()).expect("the page is within the limits");
     (html, tree)
 }
 

@@ -460,9 +460,10 @@ fn words(tree: &Tree, cell: NodeId) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::limits::Limits;
 
     fn check(html: &str, want: &str) {
-        let tree = Tree::parse(html);
+        let tree = Tree::parse(html, &Limits::default()).unwrap();
         let mut page = Page::default();
         write(&tree, 0, &HashSet::new(), &mut page);
         let marked: Vec<String> = page

@@ -1,14 +1,11 @@
-//! A tree of elements and text, built by html5ever's parser.
+//! A tree of elements and text. What browsers build of broken HTML is what [`super::feed`] builds here.
 
-use crate::value::fold::ToLower;
-use html5ever::interface::{
-    ElementFlags, ExpandedName, NodeOrText, QualName, QuirksMode, TreeSink,
-};
-use html5ever::tendril::{StrTendril, TendrilSink};
-use html5ever::{Attribute, ParseOpts, parse_document};
-use std::borrow::Cow;
-use std::cell::RefCell;
-use std::rc::Rc;
+use super::TooMuch;
+use super::feed::feed;
+use crate::source::limits::Limits;
+
+/// Attributes that `<html>` and `<body>` may gather from tags that come again; none of them is read.
+const MOST_ADDED: usize = 64;
 
 /// Place of a node in its tree.
 pub type NodeId = usize;
@@ -34,28 +31,32 @@ struct Entry {
     node: Node,
     parent: Option<NodeId>,
     children: Vec<NodeId>,
+    /// Levels from the document, counted when the node was put in its place.
+    depth: usize,
 }
 
 /// A parsed document. Node 0 is the document.
 #[derive(Debug)]
 pub struct Tree {
     entries: Vec<Entry>,
+    attributes: usize,
 }
 
 impl Tree {
-    /// Parses `html`. Parsing never fails: browsers define what broken HTML means.
-    #[must_use]
-    pub fn parse(html: &str) -> Self {
-        let sink = Sink {
-            tree: RefCell::new(Self {
-                entries: vec![Entry::new(Node::Other)],
-            }),
-            document: Rc::new(Handle {
-                id: 0,
-                name: QualName::new(None, html5ever::ns!(), html5ever::local_name!("")),
-            }),
-        };
-        parse_document(sink, ParseOpts::default()).one(html)
+    /// Parses `html`. What is broken is read as browsers read it.
+    ///
+    /// # Errors
+    /// The limit that it passes.
+    pub fn parse(html: &str, limits: &Limits) -> Result<Self, TooMuch> {
+        feed(html, limits)
+    }
+
+    /// A document without anything in it.
+    pub(super) fn empty() -> Self {
+        Self {
+            entries: vec![Entry::new(Node::Other)],
+            attributes: 0,
+        }
     }
 
     /// The node at `id`.
@@ -121,56 +122,89 @@ impl Tree {
         deepest
     }
 
-    fn add(&mut self, node: Node) -> NodeId {
+    /// Nodes and attributes.
+    pub(super) fn size(&self) -> usize {
+        self.entries.len() + self.attributes
+    }
+
+    /// The depth of `id` when it was put where it is. Moving what lies above it does not change this.
+    pub(super) fn depth_at_first(&self, id: NodeId) -> usize {
+        self.entries[id].depth
+    }
+
+    pub(super) fn add(&mut self, node: Node) -> NodeId {
+        if let Node::Element { attributes, .. } = &node {
+            self.attributes += attributes.len();
+        }
         self.entries.push(Entry::new(node));
         self.entries.len() - 1
     }
 
-    fn append(&mut self, parent: NodeId, child: NodeOrText<Rc<Handle>>) {
-        match child {
-            NodeOrText::AppendNode(node) => {
-                self.detach(node.id);
-                self.entries[node.id].parent = Some(parent);
-                self.entries[parent].children.push(node.id);
-            }
-            NodeOrText::AppendText(words) => {
-                let last = self.entries[parent].children.last().copied();
-                if let Some(last) = last
-                    && let Node::Text(text) = &mut self.entries[last].node
-                {
-                    text.push_str(&words);
-                    return;
-                }
-                let id = self.add(Node::Text(words.to_string()));
-                self.entries[id].parent = Some(parent);
-                self.entries[parent].children.push(id);
-            }
-        }
+    /// Puts `child` behind the last child of `parent`.
+    pub(super) fn append(&mut self, parent: NodeId, child: NodeId) {
+        self.detach(child);
+        self.entries[child].depth = self.entries[parent].depth + 1;
+        self.entries[child].parent = Some(parent);
+        self.entries[parent].children.push(child);
     }
 
-    fn insert_before(&mut self, sibling: NodeId, child: NodeOrText<Rc<Handle>>) {
+    /// Adds `words` behind the last child of `parent`, to its words where it is a text.
+    pub(super) fn append_text(&mut self, parent: NodeId, words: &str) {
+        let last = self.entries[parent].children.last().copied();
+        if let Some(last) = last
+            && let Node::Text(text) = &mut self.entries[last].node
+        {
+            text.push_str(words);
+            return;
+        }
+        let id = self.add(Node::Text(words.to_owned()));
+        self.append(parent, id);
+    }
+
+    /// Puts `id` before `sibling`.
+    pub(super) fn insert_before(&mut self, sibling: NodeId, id: NodeId) {
         let Some(parent) = self.entries[sibling].parent else {
             return;
         };
-        let id = match child {
-            NodeOrText::AppendNode(node) => {
-                self.detach(node.id);
-                node.id
-            }
-            NodeOrText::AppendText(words) => self.add(Node::Text(words.to_string())),
-        };
+        self.detach(id);
         let siblings = &self.entries[parent].children;
         let at = siblings
             .iter()
             .rposition(|known| *known == sibling)
             .unwrap_or(siblings.len());
+        self.entries[id].depth = self.entries[parent].depth + 1;
         self.entries[id].parent = Some(parent);
         self.entries[parent].children.insert(at, id);
     }
 
-    fn detach(&mut self, id: NodeId) {
+    pub(super) fn detach(&mut self, id: NodeId) {
         if let Some(parent) = self.entries[id].parent.take() {
-            self.entries[parent].children.retain(|child| *child != id);
+            // What is moved was put there last, nearly always.
+            let children = &mut self.entries[parent].children;
+            if let Some(at) = children.iter().rposition(|child| *child == id) {
+                children.remove(at);
+            }
+        }
+    }
+
+    /// Moves all children of `from` behind those of `to`.
+    pub(super) fn move_children(&mut self, from: NodeId, to: NodeId) {
+        let children = std::mem::take(&mut self.entries[from].children);
+        for child in &children {
+            self.entries[*child].parent = Some(to);
+        }
+        self.entries[to].children.extend(children);
+    }
+
+    /// Adds the attributes that the element does not have yet.
+    pub(super) fn add_attributes(&mut self, id: NodeId, added: Vec<(String, String)>) {
+        let Node::Element { attributes, .. } = &mut self.entries[id].node else {
+            return;
+        };
+        for (key, value) in added {
+            if attributes.len() < MOST_ADDED && !attributes.iter().any(|(known, _)| *known == key) {
+                attributes.push((key, value));
+            }
         }
     }
 }
@@ -181,134 +215,7 @@ impl Entry {
             node,
             parent: None,
             children: Vec::new(),
+            depth: 0,
         }
     }
-}
-
-/// What the parser holds of a node.
-#[derive(Debug)]
-struct Handle {
-    id: NodeId,
-    name: QualName,
-}
-
-/// Takes the parser's orders.
-struct Sink {
-    tree: RefCell<Tree>,
-    document: Rc<Handle>,
-}
-
-impl Sink {
-    fn handle(&self, node: Node, name: QualName) -> Rc<Handle> {
-        let id = self.tree.borrow_mut().add(node);
-        Rc::new(Handle { id, name })
-    }
-
-    fn nameless(&self) -> Rc<Handle> {
-        self.handle(Node::Other, self.document.name.clone())
-    }
-}
-
-impl TreeSink for Sink {
-    type Handle = Rc<Handle>;
-    type Output = Tree;
-    type ElemName<'a> = ExpandedName<'a>;
-
-    fn finish(self) -> Tree {
-        self.tree.into_inner()
-    }
-
-    fn parse_error(&self, _: Cow<'static, str>) {}
-
-    fn get_document(&self) -> Rc<Handle> {
-        self.document.clone()
-    }
-
-    fn elem_name<'a>(&'a self, target: &'a Rc<Handle>) -> ExpandedName<'a> {
-        target.name.expanded()
-    }
-
-    fn create_element(
-        &self,
-        name: QualName,
-        attributes: Vec<Attribute>,
-        _: ElementFlags,
-    ) -> Rc<Handle> {
-        let node = Node::Element {
-            name: name.local.to_lower(),
-            attributes: attributes.into_iter().map(pair).collect(),
-        };
-        self.handle(node, name)
-    }
-
-    fn create_comment(&self, _: StrTendril) -> Rc<Handle> {
-        self.nameless()
-    }
-
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Rc<Handle> {
-        self.nameless()
-    }
-
-    fn append(&self, parent: &Rc<Handle>, child: NodeOrText<Rc<Handle>>) {
-        self.tree.borrow_mut().append(parent.id, child);
-    }
-
-    fn append_based_on_parent_node(
-        &self,
-        element: &Rc<Handle>,
-        before: &Rc<Handle>,
-        child: NodeOrText<Rc<Handle>>,
-    ) {
-        let mut tree = self.tree.borrow_mut();
-        if tree.parent(element.id).is_some() {
-            tree.insert_before(element.id, child);
-        } else {
-            tree.append(before.id, child);
-        }
-    }
-
-    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
-
-    fn get_template_contents(&self, target: &Rc<Handle>) -> Rc<Handle> {
-        target.clone()
-    }
-
-    fn same_node(&self, left: &Rc<Handle>, right: &Rc<Handle>) -> bool {
-        left.id == right.id
-    }
-
-    fn set_quirks_mode(&self, _: QuirksMode) {}
-
-    fn append_before_sibling(&self, sibling: &Rc<Handle>, child: NodeOrText<Rc<Handle>>) {
-        self.tree.borrow_mut().insert_before(sibling.id, child);
-    }
-
-    fn add_attrs_if_missing(&self, target: &Rc<Handle>, added: Vec<Attribute>) {
-        if let Node::Element { attributes, .. } =
-            &mut self.tree.borrow_mut().entries[target.id].node
-        {
-            for (key, value) in added.into_iter().map(pair) {
-                if !attributes.iter().any(|(known, _)| *known == key) {
-                    attributes.push((key, value));
-                }
-            }
-        }
-    }
-
-    fn remove_from_parent(&self, target: &Rc<Handle>) {
-        self.tree.borrow_mut().detach(target.id);
-    }
-
-    fn reparent_children(&self, node: &Rc<Handle>, new_parent: &Rc<Handle>) {
-        let mut tree = self.tree.borrow_mut();
-        let children = std::mem::take(&mut tree.entries[node.id].children);
-        for child in &children {
-            tree.entries[*child].parent = Some(new_parent.id);
-        }
-        tree.entries[new_parent.id].children.extend(children);
-    }
-}
-
-fn pair(attribute: Attribute) -> (String, String) {
-    (attribute.name.local.to_lower(), attribute.value.to_string())
 }

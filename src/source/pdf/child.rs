@@ -4,33 +4,15 @@
 //! The program calls itself: it writes the file to the child's input and reads a line of JSON a page. Where the
 //! child dies on a page, the next one begins behind that page.
 
-use super::extract::{self, MAX_PAGES, Refusal, Told};
+use super::extract::{self, Refusal, Told};
 use super::lines::Page;
+use crate::source::limits::Limits;
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
-
-/// What a reading may cost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Seconds of the clock for one document.
-    pub seconds: u64,
-    /// Bytes of address space.
-    pub memory: u64,
-}
-
-impl Default for Limits {
-    /// A minute and 2 GiB; a document of 100 pages takes a second and 50 MB.
-    fn default() -> Self {
-        Self {
-            seconds: 60,
-            memory: 2 << 30,
-        }
-    }
-}
 
 /// A document whose reader died this often is given up.
 const MAX_DEATHS: usize = 3;
@@ -97,6 +79,7 @@ fn run(
         .args(["--from", &found.len().to_string()])
         .args(["--seconds", &limits.seconds.to_string()])
         .args(["--memory", &limits.memory.to_string()])
+        .args(["--pages", &limits.pages.to_string()])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -120,7 +103,7 @@ fn run(
                 }
             }
         });
-        let heard = listen(&hear, until, count, found);
+        let heard = listen(&hear, until, limits.pages, count, found);
         if !matches!(heard, Heard::End) {
             // The threads above end when the child does.
             let _ = child.kill();
@@ -150,13 +133,14 @@ enum Heard {
 fn listen(
     hear: &mpsc::Receiver<Option<Line>>,
     until: Instant,
+    most: usize,
     count: &mut Option<usize>,
     found: &mut Vec<Page>,
 ) -> Heard {
     loop {
         let left = until.saturating_duration_since(Instant::now());
         match hear.recv_timeout(left) {
-            Ok(Some(Line::Told(Told::Count(pages)))) => *count = Some(pages.min(MAX_PAGES)),
+            Ok(Some(Line::Told(Told::Count(pages)))) => *count = Some(pages.min(most)),
             Ok(Some(Line::Told(Told::Page(page)))) => found.push(page),
             Ok(Some(Line::Refused(refusal))) => return Heard::Refused(refusal),
             Ok(Some(Line::Done)) => return Heard::End,
@@ -204,7 +188,7 @@ pub fn serve(
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;
     let mut sent = Ok(());
-    let read = extract::pages(bytes, from, &mut |told| {
+    let read = extract::pages(bytes, from, limits.pages, &mut |told| {
         if sent.is_ok() {
             sent = send(output, &Line::Told(told));
         }

@@ -19,14 +19,12 @@ pub enum Refusal {
     Encrypted,
     /// It is encrypted in a way that is not known.
     UnknownEncryption,
-    /// It has more pages than are read.
-    TooManyPages(usize),
+    /// It has more pages than are read, and how many are.
+    TooManyPages(usize, usize),
     /// Its reader failed.
     Failed(String),
 }
 
-/// Pages of one document; a budget with all its attachments has 2,000.
-pub const MAX_PAGES: usize = 5_000;
 /// Characters of all pages together.
 const MAX_CHARACTERS: usize = 40_000_000;
 /// The mark of a PDF stands within this many bytes of its beginning.
@@ -42,13 +40,14 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
         .any(|five| five == b"%PDF-")
 }
 
-/// Reads pages from `from` (counted from 0) on; `tell` hears the number of pages, then each page.
+/// Reads pages from `from` (counted from 0) on, of a document of `most` pages at most; `tell` hears the number of pages, then each page.
 ///
 /// # Errors
 /// [`Refusal`] where no page can be read. A page that cannot be read is a [`Page`] that says so.
 pub fn pages(
     bytes: Vec<u8>,
     from: usize,
+    most: usize,
     tell: &mut (dyn FnMut(Told) + Send),
 ) -> Result<(), Refusal> {
     if !is_pdf(&bytes) {
@@ -58,7 +57,7 @@ pub fn pages(
         let reading = std::thread::Builder::new()
             .stack_size(STACK)
             .spawn_scoped(scope, || {
-                catch_unwind(AssertUnwindSafe(|| read(bytes, from, tell)))
+                catch_unwind(AssertUnwindSafe(|| read(bytes, from, most, tell)))
             });
         match reading.map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(Ok(result))) => result,
@@ -77,7 +76,12 @@ pub enum Told {
     Page(Page),
 }
 
-fn read(bytes: Vec<u8>, from: usize, tell: &mut (dyn FnMut(Told) + Send)) -> Result<(), Refusal> {
+fn read(
+    bytes: Vec<u8>,
+    from: usize,
+    most: usize,
+    tell: &mut (dyn FnMut(Told) + Send),
+) -> Result<(), Refusal> {
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Refusal::Encrypted,
         LoadPdfError::Decryption(_) => Refusal::UnknownEncryption,
@@ -87,8 +91,8 @@ fn read(bytes: Vec<u8>, from: usize, tell: &mut (dyn FnMut(Told) + Send)) -> Res
     if count == 0 {
         return Err(Refusal::Damaged);
     }
-    if count > MAX_PAGES {
-        return Err(Refusal::TooManyPages(count));
+    if count > most {
+        return Err(Refusal::TooManyPages(count, most));
     }
     tell(Told::Count(count));
     let caches = Caches::default();

@@ -8,6 +8,8 @@ use std::collections::HashMap;
 
 /// A sum is near a total, so that the total is meant to be it, up to this part of the total.
 const NEAR: i64 = 200;
+/// Totals of a column that are looked at: each is held against all rows above it.
+const MOST_TOTALS: usize = 200;
 /// Parts that a sum has at least.
 const FEWEST_PARTS: usize = 2;
 
@@ -66,23 +68,21 @@ impl Entry<'_> {
 /// Totals at the end of a column.
 fn columns(context: &Context<'_>, entries: &[Entry<'_>]) -> Vec<Problem> {
     let mut out = Vec::new();
-    let mut labels: Vec<&str> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut columns: Vec<Vec<&Entry<'_>>> = Vec::new();
     for entry in entries {
         let label = entry.cell.column_label.as_deref().unwrap_or_default();
-        if !labels.contains(&label) {
-            labels.push(label);
+        let place = *places.entry(label).or_insert(columns.len());
+        match columns.get_mut(place) {
+            Some(column) => column.push(entry),
+            None => columns.push(vec![entry]),
         }
     }
-    for label in labels {
-        let column: Vec<&Entry<'_>> = entries
-            .iter()
-            .filter(|entry| entry.cell.column_label.as_deref().unwrap_or_default() == label)
-            .collect();
+    for column in columns {
         let mut from = 0;
-        for (at, entry) in column.iter().enumerate() {
-            if !entry.is_total(context) {
-                continue;
-            }
+        let all = column.iter().enumerate();
+        let totals = all.filter(|(_, entry)| entry.is_total(context));
+        for (at, entry) in totals.take(MOST_TOTALS) {
             let since: Vec<&Entry<'_>> = column[from..at].to_vec();
             let all: Vec<&Entry<'_>> = column[..at]
                 .iter()

@@ -53,33 +53,10 @@ impl Groups {
                 .is_some_and(|cell| cell.is_emphasised(table.context.text))
         });
         let dashed = label.starts_with(['-', '–', '•', '·']) || is_of_which(label);
-        self.child = !emphasised && (dashed || self.is_under_emphasis(table));
+        self.child = !emphasised && (dashed || (table.is_led_by_emphasis && self.parent.is_some()));
         if !self.child {
             self.parent = Some(label.to_owned());
         }
-    }
-
-    /// Whether rows that are not set off stand under those that are: only where a table has both.
-    fn is_under_emphasis(&self, table: &Table<'_>) -> bool {
-        let Some(column) = table.label_column else {
-            return false;
-        };
-        let set_off = table.rows[table.header..]
-            .iter()
-            .filter(|line| line.numbers() > 0)
-            .filter(|line| {
-                line.row
-                    .cells
-                    .get(column)
-                    .is_some_and(|cell| cell.is_emphasised(table.context.text))
-            })
-            .count();
-        let first = table.rows[table.header..]
-            .iter()
-            .find(|line| line.numbers() > 0)
-            .and_then(|line| line.row.cells.get(column))
-            .is_some_and(|cell| cell.is_emphasised(table.context.text));
-        first && set_off > 0 && self.parent.is_some()
     }
 
     pub(super) fn path(&self, label: Option<&str>) -> Option<String> {
