@@ -8,7 +8,7 @@
 
 use std::time::Instant;
 use tvaersnit::reuse::{
-    Candidates, Entry, Index, Piece, Word, fingerprints, folded_hash, marks, share, words,
+    Entry, Index, Piece, Word, fingerprints, folded_hash, marks, share, words,
 };
 
 const MUNICIPALITIES: u64 = 98;
@@ -29,14 +29,22 @@ fn main() {
 fn run(items: u64) {
     let started = Instant::now();
     let mut index = Index::default();
-    let mut prints = 0;
+    let mut all_prints = Vec::new();
     for item in 0..items {
         let fingerprints = fingerprints(&body(item));
-        prints += fingerprints.len();
-        index.add(entry(item), &fingerprints);
+        index.add(entry(item), fingerprints.iter().copied());
+        all_prints.push(fingerprints);
     }
+    let prints: usize = all_prints.iter().map(Vec::len).sum();
     let indexed = started.elapsed().as_secs_f64();
-    let Candidates { pairs, boilerplate } = index.candidates();
+    let walk = |take: &mut dyn FnMut(u32, u64)| {
+        for (item, prints) in (0..).zip(&all_prints) {
+            prints.iter().for_each(|print| take(item, *print));
+        }
+        Ok::<(), std::convert::Infallible>(())
+    };
+    let Ok(candidates) = index.candidates(&walk);
+    let (pairs, boilerplate) = (candidates.pairs(), candidates.boilerplate);
     let paired = started.elapsed().as_secs_f64();
     let (mut found, mut expected) = (0, 0);
     for (a, others) in &pairs {

@@ -15,6 +15,7 @@ mod export;
 mod fetch;
 mod init;
 mod man;
+mod publish;
 #[cfg(feature = "pdf")]
 mod read_pdf;
 mod reading;
@@ -97,6 +98,7 @@ enum Command {
     Config(config::Args),
     Completions(completions::Args),
     Man(man::Args),
+    Publish(publish::Args),
     #[cfg(feature = "pdf")]
     #[command(hide = true)]
     ReadPdf(read_pdf::Args),
@@ -153,6 +155,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Config(args) => config::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
+        Command::Publish(args) => publish::run(args),
         #[cfg(feature = "pdf")]
         Command::ReadPdf(args) => read_pdf::run(args),
         #[cfg(feature = "report")]

@@ -14,14 +14,17 @@ pub use file::COLUMNS;
 
 use crate::problem::Problem;
 use crate::tables::{self, Column, Record as _, Table};
-use std::collections::HashMap;
+use crate::value::DocumentId;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Bound;
 use std::path::PathBuf;
 
 /// What stands between the values of a key of several columns in a row's id.
 pub const KEY_MARK: &str = "#";
 
 /// A value that a user puts right.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
     /// The table; `None` where the id alone tells it.
     pub table: Option<String>,
@@ -60,6 +63,8 @@ pub struct Corrections {
     all: Vec<Correction>,
     unread: Vec<Fault>,
     by_id: HashMap<String, Vec<usize>>,
+    /// All ids, in order, so that those of one document are found.
+    ids: BTreeSet<String>,
 }
 
 impl Corrections {
@@ -86,11 +91,25 @@ impl Corrections {
         corrections
     }
 
+    /// The corrections `all`, and lines that could not be read, as they were before.
+    #[must_use]
+    pub fn again(all: Vec<Correction>, unread: Vec<Fault>) -> Self {
+        let mut corrections = Self::default();
+        corrections.add(
+            all.into_iter()
+                .map(Ok)
+                .chain(unread.into_iter().map(Err))
+                .collect(),
+        );
+        corrections
+    }
+
     fn add(&mut self, lines: Vec<Result<Correction, Fault>>) {
         for line in lines {
             match line {
                 Ok(correction) => {
                     let at = self.all.len();
+                    self.ids.insert(correction.id.clone());
                     self.by_id
                         .entry(correction.id.clone())
                         .or_default()
@@ -114,21 +133,54 @@ impl Corrections {
         &self.unread
     }
 
+    /// The corrections that can be of a row of the document called `id`, whose meeting is `meeting`; in order.
+    #[must_use]
+    pub fn bearing_on(&self, id: &DocumentId, meeting: &str) -> Vec<usize> {
+        let facts = format!("{id}:");
+        let mut found: Vec<usize> = Vec::new();
+        for prefix in [facts.as_str(), meeting] {
+            let ids = self
+                .ids
+                .range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
+            let ids = ids.take_while(|id| id.starts_with(prefix));
+            let is_own = |id: &&String| {
+                prefix != meeting
+                    || id[prefix.len()..].is_empty()
+                    || id[prefix.len()..].starts_with(['/', '#'])
+            };
+            found.extend(ids.filter(is_own).flat_map(|id| &self.by_id[id]).copied());
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// What the correction at `at` says and where, for telling whether it is still the same.
+    #[must_use]
+    pub fn words_of(&self, at: usize) -> [&str; 7] {
+        let Correction {
+            table,
+            id,
+            field,
+            value,
+            who,
+            why,
+            file,
+            ..
+        } = &self.all[at];
+        [
+            table.as_deref().unwrap_or_default(),
+            id,
+            field,
+            value,
+            who,
+            why,
+            file,
+        ]
+    }
+
     /// Everything that bears on a data set, for its version.
     pub fn all_words(&self) -> impl Iterator<Item = &str> {
-        let words = self.all.iter().flat_map(|correction| {
-            let table = correction.table.as_deref().unwrap_or_default();
-            let Correction {
-                id,
-                field,
-                value,
-                who,
-                why,
-                file,
-                ..
-            } = correction;
-            [table, id, field, value, who, why, file].map(|words: &str| words)
-        });
+        let words = (0..self.all.len()).flat_map(|at| self.words_of(at));
         let unread = self.unread.iter();
         words.chain(unread.flat_map(|fault| [fault.file.as_str(), &fault.problem.message]))
     }

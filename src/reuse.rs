@@ -17,7 +17,7 @@ mod word;
 
 pub use align::{Passage, Shared, Stretch, share};
 pub use fingerprint::{fingerprints, marks};
-pub use index::{Boilerplate, Candidates, Entry, Index};
+pub use index::{Boilerplate, Candidates, Entry, Index, Others, Walk};
 pub use word::{Word, folded_hash, words};
 
 /// A piece of an item's text: words that stand together in the document.

@@ -53,7 +53,7 @@ pub use municipalities::MunicipalityRow;
 pub use overlap::{ItemDifferenceRow, ItemOverlapRow, SharedPassageRow};
 pub use page::{contract_page, table_markdown};
 pub use problems::ProblemRow;
-pub use reading::{Reading, meeting_id, meeting_key};
+pub use reading::{Reading, meeting_id, meeting_id_of, meeting_key};
 pub use recommendations::RecommendationRow;
 pub use record::{Batch, Column, Columns, Record, Reference, Scope, Table};
 pub use route_steps::RouteStepRow;

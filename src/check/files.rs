@@ -87,7 +87,7 @@ pub fn check(dir: &Path, known: &Known, findings: &mut Findings) -> Tables {
         let files = files_of(dir, &table);
         let is_sound = files
             .iter()
-            .map(|file| footer(&table, file, known, findings))
+            .map(|file| footer(dir, &table, file, known, findings))
             .fold(!files.is_empty(), |all, sound| all && sound);
         if is_sound {
             counted(&table, &files, manifest, findings);
@@ -126,7 +126,7 @@ fn foreign(dir: &Path, manifest: &Manifest, findings: &mut Findings) {
 }
 
 /// Holds one file's footer against data set and contract, and says whether its rows can be read as the contract has them.
-fn footer(table: &Table, file: &Path, known: &Known, findings: &mut Findings) -> bool {
+fn footer(dir: &Path, table: &Table, file: &Path, known: &Known, findings: &mut Findings) -> bool {
     let footer = match Footer::read(file) {
         Ok(footer) => footer,
         Err(error) => {
@@ -134,8 +134,16 @@ fn footer(table: &Table, file: &Path, known: &Known, findings: &mut Findings) ->
             return false;
         }
     };
+    let below = file.strip_prefix(dir).unwrap_or(file).to_string_lossy();
+    let below = below.replace('\\', "/");
+    let mut entries = known.manifest.tables.iter();
+    let entry = entries.find(|entry| entry.file == below);
+    let of = match entry.and_then(|entry| entry.part.as_deref()) {
+        Some(part) => ("part", part),
+        None => ("data_set", known.data_set.as_str()),
+    };
     for (key, want) in [
-        ("data_set", known.data_set.as_str()),
+        of,
         ("contract", &known.contract),
         ("program", &known.program),
         ("lexicon", &known.manifest.lexicon),

@@ -129,6 +129,7 @@ pub fn check(tables: &Tables, documents: &Documents, findings: &mut Findings) ->
             .collect();
         let mut order = Order::new(table, documents);
         for file in files {
+            order.begin_file();
             let before = rows;
             each_batch(file, None, |batch| {
                 rows += batch.num_rows() as u64;
@@ -355,6 +356,11 @@ impl<'d> Order<'d> {
             last: 0,
             last_day: None,
         }
+    }
+
+    /// Each part of a table begins anew with the first municipality.
+    fn begin_file(&mut self) {
+        self.last_day = None;
     }
 
     fn check(&mut self, batch: &RecordBatch, findings: &mut Findings) {

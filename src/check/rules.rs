@@ -47,7 +47,7 @@ pub const RULES: [Rule; 24] = rules! {
     Failure "blank" "Unknown is null, never an empty string, and no list holds one.";
     Failure "id" "An id is made of its document, its kind and its span, or of its meeting.";
     Failure "whose" "Municipality and day of a row are those of its document.";
-    Failure "order" "The rows of a document stand together, in the order of the documents, and documents by municipality and day.";
+    Failure "order" "The rows of a document stand together, in the order of the documents, and documents by municipality and day (within each part of a partitioned data set).";
     Failure "span" "A span is not empty and lies within its document's text.";
     Failure "quote" "raw and text are the exact words at the span, and sentence holds them and stands in the text.";
     Failure "segments" "Every character other than white space lies in exactly one segment.";

@@ -9,13 +9,15 @@ use std::io::IsTerminal;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tvaersnit::dataset::{self, BuildError, BuildSettings, Pass, Progress, Rejection, Summary};
+use tvaersnit::dataset::{
+    self, BuildError, BuildSettings, Pass, Progress, Rejection, Shard, Summary,
+};
 use tvaersnit::source::SourceFormat;
 use tvaersnit::topics::Topics;
 
 /// Read documents and publish their tables
 #[derive(Clone, Debug, clap::Args)]
-#[command(after_help = "Example:\n  tvaersnit build seeds --out data/seeds\n\n\
+#[command(after_help = "Examples:\n  tvaersnit build seeds --out data/seeds\n  tvaersnit build all --partitioned --out data/all     (a month again: only what changed is read)\n  tvaersnit build 2026-09 --update --out data/all      (adds a folder to what is there)\n\n\
     Exit code 3 when some documents were rejected (the others are published) or corrections could not be made, 1 when none could be read.")]
 pub struct Args {
     /// Files and folders with documents; folders are searched to the bottom
@@ -29,6 +31,22 @@ pub struct Args {
     /// Topics to look for, besides the built-in ones (TOML, as data/topics.toml); may be given several times
     #[arg(long, value_name = "FILE")]
     topics: Vec<PathBuf>,
+    /// Write a file a table and month of meetings (items/part_year=2025/part-03.parquet) instead of a file a table. What
+    /// such a data set at --out has of the same documents, read by the same program, is taken over and not read again;
+    /// the result is that of a build from nothing
+    #[arg(long, help_heading = "Large data sets (docs/large.md)")]
+    partitioned: bool,
+    /// Add the inputs to the partitioned data set at --out: documents of it that are not among the inputs stay. Without,
+    /// the data set is made of the inputs alone, and what is gone from them is gone from it
+    #[arg(long, help_heading = "Large data sets (docs/large.md)")]
+    update: bool,
+    /// Read everything anew, whatever is at --out
+    #[arg(long, conflicts_with = "update", help_heading = "Large data sets (docs/large.md)")]
+    from_scratch: bool,
+    /// Read only the documents that fall to share I of N, into a folder of its own below --out, for 'tvaersnit publish'.
+    /// The shares may be read on as many machines; what falls to which depends on the documents' bytes alone
+    #[arg(long, value_name = "I/N", conflicts_with = "update", help_heading = "Large data sets (docs/large.md)")]
+    shard: Option<Shard>,
     /// Leave numbers in CPR form, e-mail addresses and telephone numbers out of the texts and quotations (XX stands in
     /// their place); `problems` tells where they stood
     #[arg(long)]
@@ -102,6 +120,10 @@ fn settings(args: &Args) -> anyhow::Result<BuildSettings> {
         max_bytes: args.reading.max_bytes,
         limits: args.reading.limits(),
         redact: args.redact,
+        partitioned: args.partitioned || args.update,
+        update: args.update,
+        from_scratch: args.from_scratch,
+        shard: args.shard,
         threads: args.threads.map(NonZeroUsize::get),
         program: std::env::current_exe().ok(),
         ..BuildSettings::new(args.inputs.clone(), args.out.clone())
@@ -157,7 +179,7 @@ impl Bar {
     }
 }
 
-fn print_summary(summary: &Summary) {
+pub(super) fn print_summary(summary: &Summary) {
     print_left_out(summary);
     let known = ["ok", "partial", "rejected", "duplicate"];
     say::note(&format!(
@@ -168,6 +190,20 @@ fn print_summary(summary: &Summary) {
         say::note(&format!(
             "           {} files passed over (README, hidden, or of an unknown ending)",
             summary.passed_over
+        ));
+    }
+    if summary.known > 0 {
+        let all: usize = summary.documents.values().sum();
+        let unread = ["rejected", "duplicate"].iter();
+        let unread: usize = unread.filter_map(|code| summary.documents.get(*code)).sum();
+        let new = all.saturating_sub(unread + summary.known);
+        let kept = match summary.kept {
+            0 => String::new(),
+            kept => format!(", {kept} of them not among the inputs"),
+        };
+        say::note(&format!(
+            "           {new} read, {} taken over from the data set that was there{kept}",
+            summary.known
         ));
     }
     let (meetings, items, decisions) = (summary.meetings, summary.items, summary.decisions);
@@ -181,11 +217,12 @@ fn print_summary(summary: &Summary) {
         "problems   {}",
         counts(&summary.problems, &["error", "warning", "note"])
     ));
-    say::note(&format!(
-        "data set   {} (version {})",
-        shown(&summary.out),
-        summary.data_set
-    ));
+    let out = shown(&summary.out);
+    if summary.data_set.is_empty() {
+        say::note(&format!("shard      {out}"));
+    } else {
+        say::note(&format!("data set   {out} (version {})", summary.data_set));
+    }
 }
 
 /// Each input that is not in the tables, and each correction that was not made: place, cause, remedy.

@@ -11,17 +11,28 @@ pub fn print(summary: &Value) -> std::io::Result<()> {
 
 /// What a build did.
 pub fn of_build(summary: &Summary) -> Value {
+    of("build", summary)
+}
+
+/// What publishing shards did.
+pub fn of_publish(summary: &Summary) -> Value {
+    of("publish", summary)
+}
+
+fn of(command: &str, summary: &Summary) -> Value {
     let unfound: Vec<Value> = summary
         .unfound
         .iter()
         .map(|(path, reason)| json!({ "path": shown(path), "reason": reason }))
         .collect();
     json!({
-        "command": "build",
+        "command": command,
         "complete": summary.is_complete(),
         "out": shown(&summary.out),
         "data_set": Some(&summary.data_set).filter(|version| !version.is_empty()),
         "documents": summary.documents,
+        "taken_over": summary.known,
+        "kept": summary.kept,
         "passed_over": summary.passed_over,
         "meetings": summary.meetings,
         "items": summary.items,

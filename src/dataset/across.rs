@@ -1,268 +1,97 @@
-//! Tables across documents that need little of each: which document of a meeting is current, and
-//! what material there is.
+//! The tables across documents, made of the states of all parts, one municipality after the other, so that memory holds
+//! some tens of bytes an item.
 
-use super::scan::{Plan, rejected_source};
-use super::settings::BuildSettings;
-use super::stream::ReadDocument;
-use crate::facts::DocumentKind;
-use crate::source::SourceFormat;
-use crate::tables::{CoverageRow, LooseSource, MeetingVersionRow, Source, meeting_key};
-use crate::value::Date;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+mod grant_links;
+mod meetings;
+mod reuse;
+mod store;
 
-/// What is kept of every document.
-#[derive(Debug, Default)]
-pub struct Meetings {
-    told: Vec<Told>,
-    rejected: Vec<LooseSource>,
-}
+pub use grant_links::Telling;
+pub use meetings::Told;
 
-/// A meeting as one document tells of it.
-#[derive(Debug)]
-struct Told {
-    meeting_id: String,
-    key: String,
-    kind: DocumentKind,
-    source: Source,
-    committee: Option<String>,
-    committee_key: Option<String>,
-    /// The form, and how much of a meeting's structure it keeps.
-    format: Option<SourceFormat>,
-    items: usize,
-    decisions: usize,
-    characters: i32,
-}
+use super::manifest::TableEntry;
+use super::settings::BuildError;
+use super::state::{DocumentState, StateFile};
+use super::writer::{Place, TableWriter};
+use crate::tables::{
+    CoverageRow, GrantLinkRow, LooseSource, MeetingVersionRow, MunicipalityRow, Source,
+};
+use meetings::Meetings;
+use rayon::prelude::*;
+use reuse::Items;
+use std::collections::BTreeMap;
+use store::{At, Store};
 
-/// A document with less than this share of what the fullest of its meeting holds is clearly poorer, whatever its form.
-const CLEARLY_LESS: f64 = 0.8;
-
-impl Meetings {
-    /// Keeps what is needed of a document.
-    pub fn add(&mut self, read: &ReadDocument<'_>) {
-        let identity = &read.planned.identity;
-        let [row] = read.rows.meetings.as_slice() else {
-            self.rejected
-                .extend(read.rows.documents.iter().map(|row| row.source.clone()));
-            return;
-        };
-        let committee = identity.committee_key.as_deref();
-        self.told.push(Told {
-            meeting_id: row.meeting_id.clone(),
-            key: meeting_key(
-                identity.municipality.code,
-                identity.date,
-                committee,
-                &identity.id,
-            ),
-            kind: identity.kind,
-            source: row.source.clone(),
-            committee: row.committee.clone(),
-            committee_key: row.committee_key.clone(),
-            format: read
-                .rows
-                .documents
-                .iter()
-                .filter_map(|row| row.source_format.as_deref())
-                .find_map(SourceFormat::from_code),
-            items: read.rows.items.len(),
-            decisions: read.rows.decisions.len(),
-            characters: read
-                .rows
-                .documents
-                .iter()
-                .filter_map(|row| row.characters)
-                .sum(),
-        });
-    }
-
-    /// Keeps the files that could not be read.
-    pub fn reject(&mut self, plan: &Plan, settings: &BuildSettings) {
-        let source = plan
-            .rejected
-            .iter()
-            .map(|rejected| rejected_source(rejected.id.as_ref(), settings));
-        self.rejected.extend(source);
-    }
-
-    /// Position of the current document of each meeting: the minutes before the agenda; of several the one
-    /// whose form keeps most of the structure, unless another is clearly fuller; of equals the last by path.
-    fn current(&self) -> HashMap<&str, usize> {
-        let mut fullest: HashMap<(&str, bool), usize> = HashMap::new();
-        for told in &self.told {
-            let best = fullest.entry((&told.key, told.is_minutes())).or_default();
-            *best = (*best).max(told.content());
-        }
-        let rank = |told: &Told| {
-            let best = fullest.get(&(told.key.as_str(), told.is_minutes()));
-            (
-                told.is_minutes(),
-                !told.is_clearly_less(best.copied().unwrap_or_default()),
-                told.format.map(SourceFormat::rank),
-                told.content(),
-                told.characters,
-            )
-        };
-        let mut current: HashMap<&str, usize> = HashMap::new();
-        for (at, told) in self.told.iter().enumerate() {
-            let best = current.entry(&told.key).or_insert(at);
-            if rank(told) >= rank(&self.told[*best]) {
-                *best = at;
+/// Writes the tables across the documents of `states` and the files that were `rejected`. Scratch files are gone
+/// afterwards.
+///
+/// # Errors
+/// What the file system says, or a damaged state file.
+pub fn write(
+    place: Place<'_>,
+    states: Vec<StateFile>,
+    rejected: &[LooseSource],
+) -> Result<Vec<TableEntry>, BuildError> {
+    let store = Store::new(states);
+    let mut versions = TableWriter::<MeetingVersionRow>::single(place)?;
+    let mut links = TableWriter::<GrantLinkRow>::single(place)?;
+    let mut coverage = TableWriter::<CoverageRow>::single(place)?;
+    let mut items = Items::default();
+    for (code, documents) in by_municipality(&store, rejected) {
+        let states = store.states(&documents).map_err(BuildError::Scratch)?;
+        let own = rejected.iter();
+        let own = own.filter(|source| source.municipality_code == code.1);
+        let (told, grants, of_items) = parted(states);
+        let meetings = Meetings::of(told, own.cloned().collect());
+        versions.append(&meetings.versions())?;
+        links.append(&grant_links::links(&grants))?;
+        coverage.append(&meetings.coverage())?;
+        let current = meetings.are_current();
+        for (at, (source, meeting_id, own)) in of_items.into_iter().enumerate() {
+            if current[at] {
+                items
+                    .add(&store, documents[at], source, meeting_id, own)
+                    .map_err(BuildError::Scratch)?;
             }
         }
-        current
     }
-
-    /// Ids of the current documents' meetings.
-    pub fn current_ids(&self) -> HashSet<&str> {
-        let current = self.current();
-        current
-            .values()
-            .filter_map(|at| Some(self.told.get(*at)?.meeting_id.as_str()))
-            .collect()
-    }
-
-    /// The rows of `meeting_versions`, in the order of the documents.
-    pub fn versions(&self) -> Vec<MeetingVersionRow> {
-        let current = self.current();
-        let row = |(at, told): (usize, &Told)| {
-            let best = current
-                .get(told.key.as_str())
-                .copied()
-                .filter(|best| *best != at);
-            let best = best.and_then(|best| self.told.get(best));
-            MeetingVersionRow {
-                meeting_id: told.meeting_id.clone(),
-                source: told.source.clone(),
-                meeting_key: told.key.clone(),
-                current: best.is_none(),
-                superseded_by: best.map(|best| best.meeting_id.clone()),
-                why: best.map(|best| why(told, best)),
-            }
-        };
-        self.told.iter().enumerate().map(row).collect()
-    }
-
-    /// The rows of `coverage`, sorted by municipality, committee and month.
-    pub fn coverage(&self) -> Vec<CoverageRow> {
-        let current = self.current();
-        let mut months: BTreeMap<MonthKey, Month<'_>> = BTreeMap::new();
-        for (at, told) in self.told.iter().enumerate() {
-            let month = months.entry(MonthKey::of(told)).or_default();
-            month.add(told, current.get(told.key.as_str()) == Some(&at));
-        }
-        for source in &self.rejected {
-            let month = months.entry(MonthKey::of_rejected(source)).or_default();
-            month.municipality = source.municipality.as_deref();
-            month.rejected += 1;
-        }
-        months.iter().map(|(key, month)| month.row(key)).collect()
-    }
+    let mut tables = vec![versions.finish()?, links.finish()?, coverage.finish()?];
+    tables.extend(items.write(place, &store)?);
+    let mut municipalities = TableWriter::<MunicipalityRow>::single(place)?;
+    municipalities.append(&MunicipalityRow::all())?;
+    tables.push(municipalities.finish()?);
+    Ok(tables)
 }
 
-impl Told {
-    fn is_minutes(&self) -> bool {
-        self.kind == DocumentKind::Minutes
-    }
+type OfItems = (Source, String, Vec<super::state::ItemState>);
 
-    fn content(&self) -> usize {
-        self.items + self.decisions
+fn parted(states: Vec<DocumentState>) -> (Vec<Told>, Vec<Telling>, Vec<OfItems>) {
+    let (mut told, mut grants, mut items) = (Vec::new(), Vec::new(), Vec::new());
+    for state in states {
+        grants.extend(state.grants);
+        let meeting_id = state.told.meeting_id.clone();
+        items.push((state.told.source.clone(), meeting_id, state.items));
+        told.push(state.told);
     }
-
-    fn is_clearly_less(&self, fullest: usize) -> bool {
-        (self.content() as f64) < fullest as f64 * CLEARLY_LESS
-    }
+    (told, grants, items)
 }
 
-fn why(told: &Told, best: &Told) -> String {
-    let forms = told.format.zip(best.format);
-    match forms {
-        _ if told.kind != best.kind => "the minutes are at hand".to_owned(),
-        Some((form, better))
-            if better.rank() > form.rank() && !told.is_clearly_less(best.content()) =>
-        {
-            format!(
-                "a document in a form that keeps more of the structure is at hand ({} before {})",
-                better.code(),
-                form.code()
-            )
-        }
-        _ => "another document of the meeting is fuller".to_owned(),
+/// The documents that were read, in the order of the tables, by municipality; municipalities of rejected files too, the
+/// unknown one last.
+fn by_municipality(
+    store: &Store,
+    rejected: &[LooseSource],
+) -> BTreeMap<(bool, Option<i32>), Vec<At>> {
+    let mut by: BTreeMap<(bool, Option<i32>), Vec<At>> = BTreeMap::new();
+    for source in rejected {
+        let code = source.municipality_code;
+        by.entry((code.is_none(), code)).or_default();
     }
-}
-
-/// What a row of `coverage` is about; unknown municipalities, committees and months come last.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct MonthKey {
-    municipality: (bool, Option<i32>),
-    committee: (bool, Option<String>),
-    month: (bool, Option<(i16, i8)>),
-}
-
-impl MonthKey {
-    fn of(told: &Told) -> Self {
-        let month = told
-            .source
-            .meeting_date
-            .map(|date| (date.year(), date.month()));
-        Self {
-            municipality: (false, Some(told.source.municipality_code)),
-            committee: (told.committee_key.is_none(), told.committee_key.clone()),
-            month: (month.is_none(), month),
-        }
+    for at in store.documents() {
+        let code = Some(store.entry(at).municipality.code.0);
+        by.entry((false, code)).or_default().push(at);
     }
-
-    fn of_rejected(source: &LooseSource) -> Self {
-        Self {
-            municipality: (source.municipality_code.is_none(), source.municipality_code),
-            committee: (true, None),
-            month: (true, None),
-        }
-    }
-}
-
-/// What there is of a month.
-#[derive(Debug, Default)]
-struct Month<'m> {
-    municipality: Option<&'m str>,
-    committee: Option<&'m str>,
-    meetings: BTreeSet<&'m str>,
-    documents: usize,
-    items: usize,
-    rejected: usize,
-    first: Option<Date>,
-    last: Option<Date>,
-}
-
-impl<'m> Month<'m> {
-    fn add(&mut self, told: &'m Told, current: bool) {
-        self.municipality = Some(&told.source.municipality);
-        self.committee = self.committee.or(told.committee.as_deref());
-        self.meetings.insert(&told.key);
-        self.documents += 1;
-        self.items += if current { told.items } else { 0 };
-        let date = told.source.meeting_date;
-        self.first = self.first.or(date).min(date);
-        self.last = self.last.max(date);
-    }
-
-    fn row(&self, key: &MonthKey) -> CoverageRow {
-        let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
-        CoverageRow {
-            municipality_code: key.municipality.1,
-            municipality: self.municipality.map(str::to_owned),
-            committee_key: key.committee.1.clone(),
-            committee: self.committee.map(str::to_owned),
-            month: key
-                .month
-                .1
-                .map(|(year, month)| format!("{year:04}-{month:02}")),
-            meeting_date: self.last,
-            documents: count(self.documents),
-            meetings: count(self.meetings.len()),
-            items: count(self.items),
-            rejected: count(self.rejected),
-            first_date: self.first,
-            last_date: self.last,
-        }
-    }
+    by.par_iter_mut()
+        .for_each(|(_, documents)| documents.sort_by_cached_key(|at| store.order(*at)));
+    by
 }

@@ -1,6 +1,6 @@
 //! `CODEBOOK.md`: what the tables and columns mean, in Danish and in English, for people who open the folder.
 
-use super::package::{ABOUT, Published};
+use super::package::{ABOUT, Published, PublishedTable};
 use crate::tables::{ALL, Column, Scope, Table, danish, limits};
 use std::fmt::Write;
 
@@ -27,7 +27,7 @@ pub fn page(published: &Published<'_>) -> String {
             let known = published.tables.iter();
             let rows = known
                 .filter(|known| known.table.name == table.name)
-                .map(|known| known.entry.rows)
+                .map(PublishedTable::rows)
                 .sum();
             page.push_str(&section(table, rows));
         }
@@ -47,14 +47,26 @@ fn introduction(published: &Published<'_>) -> String {
         sources.collect::<Vec<_>>().join("; ")
     };
     let whose = published.municipalities.join(", ");
+    let is_single = published
+        .tables
+        .iter()
+        .all(|known| known.single().is_some());
+    let files = if is_single {
+        ("filen NAVN.parquet", "the file NAME.parquet")
+    } else {
+        (
+            "filen NAVN.parquet eller filerne under mappen NAVN",
+            "the file NAME.parquet or the files below the folder NAME",
+        )
+    };
     format!(
         "# Kodebog / Codebook\n\n\
         **{}.** {} {}\n\nKommuner: {whose}. Kilder: {}. Licens: {}.\n\n\
         *{}.* {} {}\n\nMunicipalities: {whose}. Sources: {}. Licence: {}.\n\n\
         | | |\n| --- | --- |\n\
         | Datasæt / data set | `{}` |\n| Kontrakt / contract | {} |\n| Program | tvaersnit {} |\n\n\
-        Tomt (null) betyder ukendt, aldrig nul. Koder står på engelsk i tabellerne. Hver tabel er filen NAVN.parquet.\n\
-        *Null means unknown, never zero. Each table is the file NAME.parquet.*\n",
+        Tomt (null) betyder ukendt, aldrig nul. Koder står på engelsk i tabellerne. Hver tabel er {}.\n\
+        *Null means unknown, never zero. Each table is {}.*\n",
         about.da.title,
         about.da.description,
         about.da.caution,
@@ -68,6 +80,8 @@ fn introduction(published: &Published<'_>) -> String {
         versions.data_set,
         versions.contract,
         versions.program,
+        files.0,
+        files.1,
     )
 }
 

@@ -7,8 +7,10 @@
 use super::manifest::FILE_NAME;
 use super::parts::{Footer, files_of};
 use crate::tables::{CONTRACT_VERSION, Table};
+use rayon::prelude::*;
 use serde::Deserialize;
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// Why a data set is not read.
@@ -44,6 +46,17 @@ pub enum IncompatibleError {
         /// The data set of the manifest, or of the other files where there is none.
         expected: String,
     },
+    /// A file of the manifest is not there.
+    #[error(
+        "{} lacks {file}, which its manifest names; copy the folder anew as a whole, or build it again with: tvaersnit build",
+        .dir.display()
+    )]
+    Incomplete {
+        /// The data set.
+        dir: PathBuf,
+        /// The file.
+        file: String,
+    },
 }
 
 /// What a manifest of any version tells of itself.
@@ -55,6 +68,19 @@ struct Stamp {
     program: String,
     #[serde(default)]
     data_set: String,
+    #[serde(default)]
+    tables: Vec<StampedFile>,
+}
+
+/// A table's file.
+#[derive(Debug, Default, Deserialize)]
+struct StampedFile {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    file: String,
+    #[serde(default)]
+    part: Option<String>,
 }
 
 /// Looks whether the `tables` of the data set in `dir` can be read, and gives what a user has to know of them, a sentence
@@ -68,16 +94,27 @@ pub fn compatible(dir: &Path, tables: &[Table]) -> Result<Vec<String>, Incompati
     if let Some(stamp) = &stamp {
         notices.extend(of_contract(dir, stamp)?);
     }
-    let mut expected = stamp.map(|stamp| stamp.data_set);
+    let parts = Parts::of(dir, stamp.as_ref(), tables)?;
+    let mut expected = stamp.as_ref().map(|stamp| stamp.data_set.clone());
     let mut lacking = Vec::new();
     for table in tables {
-        for path in files_of(dir, table) {
+        let files = files_of(dir, table);
+        let footers: Vec<_> = files.par_iter().map(|path| Footer::read(path)).collect();
+        let mut is_known = false;
+        for (path, footer) in files.iter().zip(footers) {
             // A file that cannot be read is told of by whoever reads its rows.
-            let Ok(footer) = Footer::read(&path) else {
+            let Ok(footer) = footer else {
                 continue;
             };
-            one_data_set(dir, &path, &footer, &mut expected)?;
-            lacking.extend(lacks(table, &footer));
+            match footer.ours("part") {
+                Some(part) => parts.belongs(dir, path, part, expected.as_deref())?,
+                None => one_data_set(dir, path, &footer, &mut expected)?,
+            }
+            // All parts of a data set have the same columns.
+            if !is_known {
+                lacking.extend(lacks(table, &footer));
+            }
+            is_known |= footer.ours("part").is_some();
         }
     }
     if !lacking.is_empty() {
@@ -130,6 +167,62 @@ fn of_contract(dir: &Path, stamp: &Stamp) -> Result<Option<String>, Incompatible
 fn version(words: &str) -> Option<(u32, u32)> {
     let (major, minor) = words.split_once('.')?;
     Some((major.parse().ok()?, minor.parse().ok()?))
+}
+
+/// The parts that a manifest names: version by file.
+struct Parts<'s>(Option<HashMap<&'s str, &'s str>>);
+
+impl<'s> Parts<'s> {
+    /// The parts of `tables`, each of which must be there.
+    fn of(
+        dir: &Path,
+        stamp: Option<&'s Stamp>,
+        tables: &[Table],
+    ) -> Result<Self, IncompatibleError> {
+        let Some(stamp) = stamp else {
+            return Ok(Self(None));
+        };
+        let mut parts = HashMap::new();
+        for StampedFile { name, file, part } in &stamp.tables {
+            let Some(part) = part else { continue };
+            parts.insert(file.as_str(), part.as_str());
+            if tables.iter().any(|table| table.name == name) && !dir.join(file).is_file() {
+                return Err(IncompatibleError::Incomplete {
+                    dir: dir.to_owned(),
+                    file: file.clone(),
+                });
+            }
+        }
+        Ok(Self(Some(parts)))
+    }
+
+    /// The file at `path`, of the part `found`, is of the version that the manifest names. Where there is no manifest,
+    /// nobody can tell.
+    fn belongs(
+        &self,
+        dir: &Path,
+        path: &Path,
+        found: &str,
+        data_set: Option<&str>,
+    ) -> Result<(), IncompatibleError> {
+        let Some(parts) = &self.0 else { return Ok(()) };
+        let file = path.strip_prefix(dir).unwrap_or(path);
+        let file = file.to_string_lossy().replace('\\', "/");
+        let known = parts.get(file.as_str()).copied();
+        if known == Some(found) {
+            return Ok(());
+        }
+        let expected = known.map_or_else(
+            || format!("data set {}", data_set.unwrap_or_default()),
+            |part| format!("part {part}"),
+        );
+        Err(IncompatibleError::Mixed {
+            dir: dir.to_owned(),
+            file,
+            found: format!("part {found}"),
+            expected,
+        })
+    }
 }
 
 /// Every file belongs to the data set of the manifest, or of the first file where there is no manifest.

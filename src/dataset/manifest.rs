@@ -1,6 +1,6 @@
 //! `manifest.json`: what a data set is made of; also the mark by which we know one of ours.
 
-use super::writer::Versions;
+use super::versions::Versions;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -48,6 +48,9 @@ pub struct TableEntry {
     pub name: String,
     /// Name of the file below the data set's root.
     pub file: String,
+    /// Version of the part whose rows the file holds; none for files that hold rows of the whole data set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     /// Number of rows.
     pub rows: u64,
     /// SHA-256 of the file.

@@ -11,10 +11,10 @@ pub use views::{VIEWS, View};
 
 use super::codebook;
 use super::manifest::{FileEntry, TableEntry};
-use super::scan::Plan;
 use super::settings::BuildError;
-use super::writer::Versions;
+use super::versions::Versions;
 use crate::tables::{ALL, Table};
+use crate::value::Municipality;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -31,14 +31,35 @@ pub struct Published<'p> {
     pub municipalities: Vec<&'p str>,
 }
 
-/// A table with its file.
+/// A table with its files.
 pub struct PublishedTable<'p> {
     /// The table.
     pub table: Table,
-    /// Its file.
-    pub entry: &'p TableEntry,
-    /// Size of the file.
+    /// Its file, or those of its parts.
+    pub entries: Vec<&'p TableEntry>,
+    /// Size of the files.
     pub bytes: u64,
+}
+
+impl<'p> PublishedTable<'p> {
+    /// Rows of the table.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        self.entries.iter().map(|entry| entry.rows).sum()
+    }
+
+    /// Its file, where it is one.
+    #[must_use]
+    pub fn single(&self) -> Option<&'p TableEntry> {
+        let single = self.entries.first().copied();
+        single.filter(|entry| entry.file == self.table.file_name())
+    }
+
+    /// Its files as a pattern, where they are parts.
+    #[must_use]
+    pub fn pattern(&self) -> String {
+        format!("{}/*/*.parquet", self.table.name)
+    }
 }
 
 impl<'p> Published<'p> {
@@ -53,15 +74,18 @@ impl<'p> Published<'p> {
         municipalities: Vec<&'p str>,
     ) -> io::Result<Self> {
         let tables = ALL.into_iter().filter_map(|table| {
-            let entry = entries.iter().find(|entry| entry.name == table.name)?;
-            Some((table, entry))
+            let own = entries.iter().filter(|entry| entry.name == table.name);
+            let own: Vec<&TableEntry> = own.collect();
+            (!own.is_empty()).then_some((table, own))
         });
         let tables = tables
-            .map(|(table, entry)| {
-                let bytes = folder.join(&entry.file).metadata()?.len();
+            .map(|(table, entries)| {
+                let sizes = entries.iter();
+                let sizes = sizes.map(|entry| Ok(folder.join(&entry.file).metadata()?.len()));
+                let bytes = sizes.sum::<io::Result<u64>>()?;
                 Ok(PublishedTable {
                     table,
-                    entry,
+                    entries,
                     bytes,
                 })
             })
@@ -85,19 +109,17 @@ impl<'p> Published<'p> {
     }
 }
 
-/// Describes the data set that `plan` gave, whose `tables` lie in `folder`, and says what was written.
+/// Describes the data set of documents of `municipalities`, whose `tables` lie in `folder`, and says what was written.
 ///
 /// # Errors
 /// A file that could not be written.
-pub fn describe(
+pub fn describe<'m>(
     folder: &Path,
     versions: &Versions,
     tables: &[TableEntry],
-    plan: &Plan,
+    municipalities: impl Iterator<Item = &'m Municipality>,
 ) -> Result<Vec<FileEntry>, BuildError> {
-    let documents = plan.documents.iter();
-    let municipalities: BTreeMap<_, _> = documents
-        .map(|planned| &planned.identity.municipality)
+    let municipalities: BTreeMap<_, _> = municipalities
         .map(|municipality| (municipality.code, municipality.name.as_str()))
         .collect();
     let municipalities = municipalities.into_values().collect();

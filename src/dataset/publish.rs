@@ -5,6 +5,7 @@ mod lock;
 
 use super::manifest::{FILE_NAME, Manifest};
 use lock::Lock;
+use super::shard::ShardManifest;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -87,10 +88,15 @@ impl Staging {
 
     /// Puts the folder in its place.
     pub fn publish(self, manifest: &Manifest) -> Result<(), PublishError> {
-        let path = self.folder.join(FILE_NAME);
+        self.publish_as(FILE_NAME, &manifest.to_json())
+    }
+
+    /// Puts the folder in its place, marked as ours by the file called `name` that holds `words`.
+    pub fn publish_as(self, name: &str, words: &str) -> Result<(), PublishError> {
+        let path = self.folder.join(name);
         let write = || {
             let mut file = File::create(&path)?;
-            file.write_all(manifest.to_json().as_bytes())?;
+            file.write_all(words.as_bytes())?;
             file.sync_all()?;
             sync_folder(&self.folder)
         };
@@ -142,7 +148,7 @@ fn may_replace(out: &Path) -> Result<(), PublishError> {
         Ok(mut entries) => entries.next().is_none(),
         Err(error) => error.kind() == io::ErrorKind::NotFound,
     };
-    if holds_nothing || is_data_set(out) {
+    if holds_nothing || is_data_set(out) || ShardManifest::read(out).is_some() {
         Ok(())
     } else {
         Err(PublishError::NotOurs(out.to_owned()))

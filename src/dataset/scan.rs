@@ -1,20 +1,23 @@
 //! First pass: who each document is, and the order in which the second pass reads them.
 
-use super::settings::{BuildSettings, Pass, Progress};
-use crate::facts::{self, DocumentKind, Meeting, Minutes, Options};
+mod load;
+mod look;
+
+pub use load::read;
+
+use super::before::{Before, Known};
+use super::part::Part;
+use super::settings::{BuildError, BuildSettings, Pass, Progress};
+use super::state::{Entry, KnownDuplicate, KnownRejected};
+use crate::corrections::Corrections;
+use crate::facts::{DocumentKind, Meeting};
 use crate::lexicon::Lexicon;
-use crate::personal;
-use crate::problem::{Problem, ProblemCode};
-use crate::source::discover::{Found, format_of};
-use crate::source::{self, Document, Means, Rejected, SourceFormat, archive};
+use crate::source::discover::Found;
 use crate::tables::LooseSource;
-use crate::value::{Date, DocumentId, Municipality};
+use crate::value::{Date, DocumentId, Municipality, MunicipalityCode};
+use look::{Fate, Looked};
 use rayon::prelude::*;
-use std::collections::HashMap;
-use std::fs::File;
-use std::io::Read;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What to read, in order.
@@ -23,44 +26,30 @@ pub struct Plan {
     /// Documents, in the order of the tables.
     pub documents: Vec<Planned>,
     /// Files with the same bytes as a document or a rejected file, by path.
-    pub duplicates: Vec<Duplicate>,
+    pub duplicates: Vec<KnownDuplicate>,
     /// Files that could not be read, by path.
-    pub rejected: Vec<RejectedFile>,
+    pub rejected: Vec<KnownRejected>,
 }
 
-/// A document that will be read.
+/// A document that will be in the tables.
 #[derive(Clone, Debug)]
 pub struct Planned {
-    /// The file.
-    pub found: Found,
+    /// Path relative to the input root.
+    pub path: String,
+    /// What is given of it.
+    pub given: String,
+    /// Where its file is; `None` for a document of before that is not among the inputs.
+    pub found: Option<Found>,
+    /// Bytes of its file.
+    pub bytes: u64,
     /// Who it is.
     pub identity: Identity,
-}
-
-/// A file whose bytes another file of the batch has too.
-#[derive(Clone, Debug)]
-pub struct Duplicate {
-    /// The file.
-    pub found: Found,
-    /// Whose document it is, as far as known.
-    pub source: LooseSource,
-    /// Path of the first file with these bytes.
-    pub first: String,
-}
-
-/// A file that could not be read.
-#[derive(Clone, Debug)]
-pub struct RejectedFile {
-    /// The file.
-    pub found: Found,
-    /// The document, where the bytes could be read.
-    pub id: Option<DocumentId>,
-    /// Why.
-    pub problem: Problem,
+    /// Where its rows are, if they need not be read again.
+    pub known: Option<Known>,
 }
 
 /// Who a document is: what its place in the tables depends on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// Id.
     pub id: DocumentId,
@@ -85,7 +74,25 @@ impl Identity {
         }
     }
 
-    fn source(&self) -> LooseSource {
+    /// Who a document of a state file is.
+    pub fn known(entry: &Entry) -> Self {
+        Self {
+            id: entry.id.clone(),
+            municipality: entry.municipality.clone(),
+            date: entry.date,
+            committee_key: entry.committee_key.clone(),
+            kind: entry.kind,
+        }
+    }
+
+    /// Whether both are of one meeting and one kind.
+    fn is_of_same_meeting(&self, other: &Self) -> bool {
+        let meeting = |of: &Self| (of.municipality.code, of.date, of.kind);
+        meeting(self) == meeting(other) && self.committee_key == other.committee_key
+    }
+
+    /// Whose the document is, as rows tell it.
+    pub fn source(&self) -> LooseSource {
         LooseSource {
             document_id: Some(self.id.to_string()),
             municipality_code: Some(self.municipality.code.0),
@@ -94,64 +101,113 @@ impl Identity {
         }
     }
 }
-
+/// What a plan is made from, beside the files.
+#[derive(Clone, Copy)]
+pub struct Material<'m> {
+    /// What to build.
+    pub settings: &'m BuildSettings,
+    /// The words.
+    pub lexicon: &'m Lexicon,
+    /// The corrections.
+    pub corrections: &'m Corrections,
+    /// The data set that stands there.
+    pub before: Option<&'m Before>,
+}
 impl Plan {
     /// Looks into every file of `files` (sorted by path).
+    ///
+    /// # Errors
+    /// [`BuildError::NeedsInput`] where a document of before has to be read again and is not among the inputs.
     pub fn new(
         files: Vec<Found>,
-        settings: &BuildSettings,
-        lexicon: &Lexicon,
+        material: Material<'_>,
         progress: &(dyn Fn(Progress) + Sync),
-    ) -> Self {
+    ) -> Result<Self, BuildError> {
         let (done, of) = (AtomicUsize::new(0), files.len());
-        let looked: Vec<_> = files
+        let mut looked: Vec<Looked> = files
             .into_par_iter()
-            .map(|found| {
-                let fate = identify(&found, settings, lexicon);
+            .filter_map(|found| {
+                let looked = material.look(found);
                 let done = done.fetch_add(1, Ordering::Relaxed) + 1;
                 progress(Progress {
                     pass: Pass::Identity,
                     done,
                     of,
                 });
-                (found, fate)
+                looked
             })
             .collect();
+        let mut missing = Vec::new();
+        if let Some(before) = material.before.filter(|_| material.settings.update) {
+            material.keep(before, &mut looked, &mut missing);
+            looked.sort_by(|one, other| one.path.cmp(&other.path));
+        }
         let mut plan = Self::default();
-        plan.sort_out(looked, settings);
+        plan.sort_out(looked, material.settings, &mut missing);
+        if !missing.is_empty() {
+            missing.sort();
+            return Err(BuildError::NeedsInput(missing));
+        }
         plan.documents.sort_by(|a, b| order(a).cmp(&order(b)));
-        plan
+        Ok(plan)
     }
 
-    /// Whose document the fact called `id` is, where that document is read.
-    pub fn source_of(&self, id: &str) -> Option<LooseSource> {
-        let (document, _) = id.split_once(':')?;
-        let mut documents = self.documents.iter();
-        let planned = documents.find(|planned| planned.identity.id.as_str() == document)?;
-        Some(planned.identity.source())
+    /// Corrections of documents that stay, where those are not given again: they tell this data set from another.
+    pub fn kept_corrections(&self, material: Material<'_>) -> Vec<String> {
+        let kept = self
+            .documents
+            .iter()
+            .filter(|planned| planned.found.is_none());
+        let entries = kept.filter_map(|planned| Some(material.before?.entry(planned.known?)));
+        let entries = entries.filter(|entry| {
+            entry.corrected.words != [0; 16] && material.corrections_of(entry) == [0; 16]
+        });
+        entries
+            .map(|entry| super::hashing::hex(&entry.corrected.words))
+            .collect()
+    }
+
+    /// Positions of the documents by part, the parts in order, each in the order of the tables.
+    pub fn by_part(&self, settings: &BuildSettings) -> Vec<(Part, Vec<usize>)> {
+        let mut parts: BTreeMap<Part, Vec<usize>> = BTreeMap::new();
+        for (at, planned) in self.documents.iter().enumerate() {
+            let part = Part::of(planned.identity.date, settings.shard);
+            parts.entry(part).or_default().push(at);
+        }
+        parts.into_iter().collect()
     }
 
     /// Parts documents, duplicates and rejected files; of files with the same bytes the first counts.
     fn sort_out(
         &mut self,
-        looked: Vec<(Found, Result<Identity, Box<Rejected>>)>,
+        looked: Vec<Looked>,
         settings: &BuildSettings,
+        missing: &mut Vec<String>,
     ) {
         let mut first: HashMap<DocumentId, String> = HashMap::new();
-        for (found, fate) in looked {
-            let (id, source) = match &fate {
-                Ok(identity) => (Some(identity.id.clone()), identity.source()),
-                Err(rejected) => (
-                    rejected.id.clone(),
-                    rejected_source(rejected.id.as_ref(), settings),
-                ),
+        for looked in looked {
+            let id = looked.fate.id();
+            let source = match &looked.fate {
+                Fate::Read(identity, _) => identity.source(),
+                Fate::Rejected(rejected) => {
+                    rejected_source(rejected.id.as_ref(), settings.municipality.as_ref())
+                }
+                Fate::Copy(source) => source.clone(),
             };
+            let Looked {
+                path,
+                given,
+                found,
+                bytes,
+                fate,
+            } = looked;
             match id.as_ref().and_then(|id| first.get(id)) {
                 // The same file named twice (`build a a/b.txt`) is one file.
-                Some(first) if *first == found.relative => continue,
+                Some(first) if *first == path => continue,
                 Some(first) => {
-                    self.duplicates.push(Duplicate {
-                        found,
+                    self.duplicates.push(KnownDuplicate {
+                        path,
+                        given,
                         source,
                         first: first.clone(),
                     });
@@ -160,29 +216,35 @@ impl Plan {
                 None => {}
             }
             if let Some(id) = &id {
-                first.insert(id.clone(), found.relative.clone());
+                first.insert(id.clone(), path.clone());
             }
             match fate {
-                Ok(identity) => self.documents.push(Planned { found, identity }),
-                Err(rejected) => self.rejected.push(RejectedFile {
+                Fate::Read(identity, known) => self.documents.push(Planned {
+                    path,
+                    given,
                     found,
+                    bytes,
+                    identity,
+                    known,
+                }),
+                Fate::Rejected(rejected) => self.rejected.push(KnownRejected {
+                    path,
+                    given,
+                    source,
                     id,
                     problem: rejected.problem,
                 }),
+                Fate::Copy(_) => missing.push(path),
             }
         }
     }
 }
-
 /// What is known of a rejected file: its id, and the municipality that the user gave.
-pub fn rejected_source(id: Option<&DocumentId>, settings: &BuildSettings) -> LooseSource {
+pub fn rejected_source(id: Option<&DocumentId>, given: Option<&Municipality>) -> LooseSource {
     LooseSource {
         document_id: id.map(ToString::to_string),
-        municipality_code: settings.municipality.as_ref().map(|given| given.code.0),
-        municipality: settings
-            .municipality
-            .as_ref()
-            .map(|given| given.name.clone()),
+        municipality_code: given.map(|given| given.code.0),
+        municipality: given.map(|given| given.name.clone()),
         meeting_date: None,
     }
 }
@@ -190,153 +252,26 @@ pub fn rejected_source(id: Option<&DocumentId>, settings: &BuildSettings) -> Loo
 /// The tables' order: never by a hash, save between two files of one name.
 fn order(document: &Planned) -> impl Ord + '_ {
     let identity = &document.identity;
-    (
-        identity.municipality.code,
-        identity.date.is_none(),
-        identity.date,
-        identity.committee_key.is_none(),
+    order_of(
+        (identity.municipality.code, identity.date, identity.kind),
         identity.committee_key.as_deref(),
-        identity.kind,
-        &document.found.relative,
+        document.path.as_str(),
         &identity.id,
     )
 }
 
-/// Reads one document and what it states.
-pub fn read(
-    found: &Found,
-    settings: &BuildSettings,
-    lexicon: &Lexicon,
-) -> Result<(Document, Minutes), Box<Rejected>> {
-    guarded(found, settings, |document, options| {
-        let minutes = facts::read(&document, lexicon, options)?;
-        Ok((document, minutes))
-    })
-}
-
-/// Reads who a document is, and nothing more.
-fn identify(
-    found: &Found,
-    settings: &BuildSettings,
-    lexicon: &Lexicon,
-) -> Result<Identity, Box<Rejected>> {
-    guarded(found, settings, |document, options| {
-        let meeting = facts::identity(&document, lexicon, options)?;
-        Ok(Identity::of(document.id, &meeting))
-    })
-}
-
-/// Loads a document and hands it to `interpret`. A panic within is a fault of ours; it ends at this
-/// document's border.
-fn guarded<T>(
-    found: &Found,
-    settings: &BuildSettings,
-    interpret: impl Fn(Document, &Options) -> Result<T, Box<Rejected>>,
-) -> Result<T, Box<Rejected>> {
-    let reject = |id: Option<DocumentId>, problem: Problem| {
-        Box::new(Rejected {
-            source_path: found.relative.clone(),
-            id,
-            problem,
-        })
-    };
-    let bytes = load(found, settings.max_bytes).map_err(|problem| reject(None, problem))?;
-    let options = Options {
-        municipality: settings.municipality.clone(),
-        given: found.given.clone(),
-    };
-    let format = format_of(Path::new(&found.relative)).unwrap_or(SourceFormat::Text);
-    let interpreted = catch_unwind(AssertUnwindSafe(|| {
-        let means = Means {
-            program: settings.program.as_deref(),
-            limits: settings.limits,
-        };
-        let mut document = source::read_with(&found.relative, format, &bytes, &means)?;
-        document.address = found.given.origin.clone().or(document.address);
-        mark_personal_data(&mut document, settings.redact);
-        mark_name(&mut document, found);
-        interpret(document, &options)
-    }));
-    interpreted.unwrap_or_else(|_| {
-        let message = "the program failed on this document; that is a fault of ours";
-        let problem = Problem::of_document(ProblemCode::Fault, message);
-        Err(reject(Some(DocumentId::of(&bytes)), problem))
-    })
-}
-
-/// Before anything is read, so that nothing that is left out can be quoted.
-fn mark_personal_data(document: &mut Document, redact: bool) {
-    let found = personal::find(&document.text);
-    if redact {
-        personal::redact(&mut document.text, &found);
-    }
-    document.problems.extend(personal::problems(&found, redact));
-}
-
-fn mark_name(document: &mut Document, found: &Found) {
-    if found.escaped {
-        let message = "the file's name holds what cannot be shown";
-        let problem = Problem::of_document(ProblemCode::NameEscaped, message);
-        document.problems.push(problem);
-    }
-}
-
-fn load(found: &Found, max_bytes: u64) -> Result<Vec<u8>, Problem> {
-    let unreadable =
-        |error: std::io::Error| Problem::of_document(ProblemCode::Unreadable, error.to_string());
-    let bytes = match &found.member {
-        Some(member) => archive::load(&found.path, member, max_bytes)?,
-        None => {
-            let mut bytes = Vec::new();
-            File::open(&found.path)
-                .map_err(unreadable)?
-                .take(max_bytes.saturating_add(1))
-                .read_to_end(&mut bytes)
-                .map_err(unreadable)?;
-            bytes
-        }
-    };
-    if bytes.len() as u64 > max_bytes {
-        let message = format!("the file has more than {max_bytes} bytes, which is the limit");
-        return Err(Problem::of_document(ProblemCode::TooLarge, message));
-    }
-    Ok(bytes)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::path::PathBuf;
-
-    fn found(path: &str) -> Found {
-        Found::file(
-            path.to_owned(),
-            PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path),
-        )
-    }
-
-    fn settings() -> BuildSettings {
-        BuildSettings::new(Vec::new(), PathBuf::new())
-    }
-
-    #[test]
-    fn a_panic_ends_at_its_document() {
-        let file = found("tests/documents/broken/letter.txt");
-        let rejected = guarded(&file, &settings(), |_, _| -> Result<(), _> {
-            panic!("a fault made for a test")
-        });
-        let rejected = rejected.unwrap_err();
-        assert_eq!(rejected.problem.code, ProblemCode::Fault);
-        assert!(rejected.id.is_some());
-    }
-
-    #[test]
-    fn what_cannot_be_opened_is_rejected() {
-        let rejected = read(
-            &found("tests/documents/broken/none.txt"),
-            &settings(),
-            &Lexicon::built_in(),
-        );
-        assert_eq!(rejected.unwrap_err().problem.code, ProblemCode::Unreadable);
-    }
+/// [`order`] of a document of which this is known.
+pub fn order_of<W: Ord, P: Ord, I: Ord>(
+    (municipality, date, kind): (MunicipalityCode, Option<Date>, DocumentKind),
+    committee: Option<W>,
+    path: P,
+    id: I,
+) -> impl Ord + use<W, P, I> {
+    (
+        (municipality, date.is_none(), date),
+        (committee.is_none(), committee),
+        kind,
+        path,
+        id,
+    )
 }

@@ -1,11 +1,13 @@
 //! What a build is asked for, and what it tells: settings, progress, summary, errors.
 
+use super::before::Unfit;
+use super::part::Shard;
 use super::publish::PublishError;
-use super::scan::Plan;
+use super::shard::ShardError;
+use super::state::{Counts, KnownRejected};
 use crate::corrections::Faults;
 use crate::problem::{ProblemCode, Severity};
 use crate::source::limits::Limits;
-use crate::tables::rows::DocumentRows;
 use crate::topics::Topics;
 use crate::value::Municipality;
 use std::collections::BTreeMap;
@@ -33,6 +35,14 @@ pub struct BuildSettings {
     pub redact: bool,
     /// Threads; `None` for one a core.
     pub threads: Option<usize>,
+    /// A file a month and table instead of a file a table; what an earlier build wrote so and has not changed is taken over.
+    pub partitioned: bool,
+    /// Keep the documents of the data set that stands there and are not among the inputs.
+    pub update: bool,
+    /// Read everything anew, whatever stands there.
+    pub from_scratch: bool,
+    /// Read only the documents that fall to this shard; the result is a part of a data set.
+    pub shard: Option<Shard>,
     /// This program, where it may call itself to read PDFs in a process of their own.
     pub program: Option<PathBuf>,
 }
@@ -54,8 +64,17 @@ impl BuildSettings {
             limits: Limits::default(),
             redact: false,
             threads: None,
+            partitioned: false,
+            update: false,
+            from_scratch: false,
+            shard: None,
             program: None,
         }
+    }
+
+    /// Whether state files stay beside the tables.
+    pub(super) fn keeps_state(&self) -> bool {
+        self.partitioned || self.shard.is_some()
     }
 }
 
@@ -105,6 +124,10 @@ pub struct Summary {
     pub unfound: Vec<(PathBuf, String)>,
     /// Files that could not be read, in the order of their paths.
     pub rejected: Vec<Rejection>,
+    /// Documents whose rows were taken over from the data set that stood there.
+    pub known: usize,
+    /// Of these, documents that are not among the inputs.
+    pub kept: usize,
     /// Values that corrections put right.
     pub corrected: usize,
     /// Corrections that could not be made, or were not needed, in the order of their files.
@@ -129,17 +152,27 @@ impl Summary {
                 .all(|correction| correction.code.severity() == Severity::Note)
     }
 
-    pub(super) fn add(&mut self, rows: &DocumentRows) {
-        for row in &rows.documents {
-            *self.documents.entry(row.status.clone()).or_default() += 1;
+    pub(super) fn add(&mut self, counts: &Counts) {
+        let Counts {
+            documents,
+            problems,
+            corrected,
+            meetings,
+            items,
+            decisions,
+        } = counts;
+        for (ours, others) in [
+            (&mut self.documents, documents),
+            (&mut self.problems, problems),
+        ] {
+            for (code, count) in others {
+                *ours.entry(code.clone()).or_default() += count;
+            }
         }
-        for row in &rows.problems {
-            *self.problems.entry(row.severity.clone()).or_default() += 1;
-        }
-        self.corrected += rows.corrections.len();
-        self.meetings += rows.meetings.len();
-        self.items += rows.items.len();
-        self.decisions += rows.decisions.len();
+        self.corrected += corrected;
+        self.meetings += meetings;
+        self.items += items;
+        self.decisions += decisions;
     }
 
     pub(super) fn add_uncorrected(&mut self, faults: Faults) {
@@ -151,10 +184,10 @@ impl Summary {
             }));
     }
 
-    pub(super) fn add_rejected(&mut self, plan: &Plan) {
+    pub(super) fn add_rejected(&mut self, rejected: &[KnownRejected]) {
         self.rejected
-            .extend(plan.rejected.iter().map(|rejected| Rejection {
-                source_path: rejected.found.relative.clone(),
+            .extend(rejected.iter().map(|rejected| Rejection {
+                source_path: rejected.path.clone(),
                 code: rejected.problem.code,
                 message: rejected.problem.message.clone(),
             }));
@@ -170,12 +203,38 @@ pub enum BuildError {
     /// The threads could not be started.
     #[error("threads could not be started: {0}")]
     Threads(String),
+    /// What stands there cannot be added to.
+    #[error(
+        "nothing can be added to '{}': {why}; name all documents and build without --update", .out.display()
+    )]
+    NoUpdate {
+        /// The data set.
+        out: PathBuf,
+        /// Why.
+        why: Unfit,
+    },
+    /// Documents of the data set that stands there have to be read again.
+    #[error(
+        "these documents have to be read again (their corrections changed, or a file with the same bytes did) and are not among the inputs; name them too: {}", shortened(.0)
+    )]
+    NeedsInput(Vec<String>),
+    /// Shards cannot be published.
+    #[error(transparent)]
+    Shards(#[from] ShardError),
     /// The data set could not take its place.
     #[error(transparent)]
     Publish(#[from] PublishError),
-    /// The texts that wait for comparison could not be written or read back.
-    #[error("the scratch file beside the data set could not be written or read back")]
+    /// What waits for comparison could not be written or read back.
+    #[error("a state or scratch file of the data set could not be written or read back")]
     Scratch(#[source] std::io::Error),
+    /// A file of the data set that stands there could not be taken over.
+    #[error("'{file}' could not be taken over from the data set that stands there")]
+    TakeOver {
+        /// The file.
+        file: String,
+        /// The cause.
+        source: std::io::Error,
+    },
     /// A description could not be written.
     #[error("'{file}' could not be written")]
     Described {
@@ -192,4 +251,19 @@ pub enum BuildError {
         /// The cause.
         source: parquet::errors::ParquetError,
     },
+}
+
+/// The first few of `names`.
+fn shortened(names: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let mut words = names
+        .iter()
+        .take(SHOWN)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
+    if names.len() > SHOWN {
+        words.push_str(&format!(" and {} more", names.len() - SHOWN));
+    }
+    words
 }

@@ -1,49 +1,57 @@
 //! Second pass: documents in order, read on all threads, handed on one by one.
 
-use super::scan::{Plan, Planned, read, rejected_source};
-use super::settings::{BuildError, BuildSettings, Pass, Progress};
-use crate::corrections::{Corrected, Corrections};
-use crate::lexicon::Lexicon;
+use super::across::Told;
+use super::scan::{Material, Plan, Planned, read, rejected_source};
+use super::settings::{BuildError, Pass, Progress};
+use super::state::{Frames, KnownDuplicate, KnownRejected};
+use crate::corrections::Corrected;
 use crate::problem::{Problem, ProblemCode};
 use crate::tables::rows::DocumentRows;
 use crate::tables::{DocumentRow, Reading};
 use rayon::prelude::*;
 
-/// Documents that are in memory at once, beside those being written. Fixed, so that it cannot bear
-/// on the result.
-const WINDOW: usize = 64;
+/// Documents that are in memory at once, beside those being written, by number and by bytes of their files.
+const MOST_DOCUMENTS: usize = 64;
+const MOST_BYTES: u64 = 8 << 20;
 
-/// A document's rows, with what the tables across documents need of it.
+/// A document on its way into the tables.
 pub struct ReadDocument<'p> {
     /// The document as planned.
     pub planned: &'p Planned,
+    /// What was read of it; `None` where its rows are known.
+    pub read: Option<NewRows>,
+}
+
+/// A document that was read.
+pub struct NewRows {
     /// Its rows, corrected.
     pub rows: DocumentRows,
     /// What became of the corrections of these rows.
     pub corrected: Corrected,
+    /// What the tables across documents need of it; `None` where it turned out not to be readable.
+    pub frames: Option<std::io::Result<Frames>>,
 }
 
-/// Reads the planned documents and hands their rows to `take`, in order. While one window is being
-/// taken the next is being read.
+/// Reads the documents of `plan` at the positions in `order` and hands their rows to `take`, in that order. While one
+/// window is being taken the next is being read.
 pub fn documents(
     plan: &Plan,
-    settings: &BuildSettings,
-    lexicon: &Lexicon,
-    corrections: &Corrections,
+    order: &[usize],
+    material: Material<'_>,
     progress: &(dyn Fn(Progress) + Sync),
     take: &mut (dyn FnMut(ReadDocument<'_>) -> Result<(), BuildError> + Send),
 ) -> Result<(), BuildError> {
-    let of = plan.documents.len();
+    let of = order.len();
     let mut done = 0;
     let mut ready: Vec<ReadDocument<'_>> = Vec::new();
-    for window in plan.documents.chunks(WINDOW).map(Some).chain([None]) {
+    for window in windows(plan, order).into_iter().map(Some).chain([None]) {
         let before = std::mem::take(&mut ready);
         let (read, taken) = rayon::join(
             || {
                 window
                     .unwrap_or_default()
                     .par_iter()
-                    .map(|planned| read_rows(planned, settings, lexicon, corrections))
+                    .map(|at| read_rows(&plan.documents[*at], material))
                     .collect()
             },
             || {
@@ -65,14 +73,38 @@ pub fn documents(
     Ok(())
 }
 
-fn read_rows<'p>(
-    planned: &'p Planned,
-    settings: &BuildSettings,
-    lexicon: &Lexicon,
-    corrections: &Corrections,
-) -> ReadDocument<'p> {
-    let path = &planned.found.relative;
-    let mut rows = match read(&planned.found, settings, lexicon) {
+/// `order` in pieces that fit into memory.
+fn windows<'o>(plan: &Plan, order: &'o [usize]) -> Vec<&'o [usize]> {
+    let mut windows = Vec::new();
+    let (mut from, mut bytes) = (0, 0);
+    for (at, document) in order.iter().enumerate() {
+        let own = plan.documents[*document].bytes;
+        if at > from && (at - from >= MOST_DOCUMENTS || bytes + own > MOST_BYTES) {
+            windows.push(&order[from..at]);
+            (from, bytes) = (at, 0);
+        }
+        bytes += own;
+    }
+    windows.extend((from < order.len()).then(|| &order[from..]));
+    windows
+}
+
+fn read_rows<'p>(planned: &'p Planned, material: Material<'_>) -> ReadDocument<'p> {
+    let known = planned.known.is_some();
+    let Some(found) = planned.found.as_ref().filter(|_| !known) else {
+        return ReadDocument {
+            planned,
+            read: None,
+        };
+    };
+    let Material {
+        settings,
+        lexicon,
+        corrections,
+        ..
+    } = material;
+    let path = &planned.path;
+    let mut rows = match read(found, settings, lexicon) {
         Ok((document, minutes)) if document.id == planned.identity.id => {
             let reading = Reading::new(&document, &minutes);
             let mut rows = DocumentRows::of(&reading);
@@ -85,49 +117,43 @@ fn read_rows<'p>(
                 "the file changed while it was being read",
             );
             DocumentRows::of_rejected(
-                rejected_source(Some(&document.id), settings),
+                rejected_source(Some(&document.id), settings.municipality.as_ref()),
                 path,
                 &problem,
             )
         }
         Err(rejected) => DocumentRows::of_rejected(
-            rejected_source(rejected.id.as_ref(), settings),
+            rejected_source(rejected.id.as_ref(), settings.municipality.as_ref()),
             path,
             &rejected.problem,
         ),
     };
     let corrected = corrections.apply(&mut rows);
+    let told = Told::of(&planned.identity, &rows);
+    let frames = told.map(|told| Frames::of(told, &rows, settings.keeps_state()));
     ReadDocument {
         planned,
-        rows,
-        corrected,
+        read: Some(NewRows {
+            rows,
+            corrected,
+            frames,
+        }),
     }
 }
 
-/// Hands on the rows of duplicates and rejected files.
-pub fn unread(
-    plan: &Plan,
-    settings: &BuildSettings,
-    take: &mut dyn FnMut(DocumentRows) -> Result<(), BuildError>,
-) -> Result<(), BuildError> {
-    for duplicate in &plan.duplicates {
-        let row = DocumentRow::of_duplicate(
+/// The rows of duplicates and rejected files.
+pub fn unread(duplicates: &[KnownDuplicate], rejected: &[KnownRejected]) -> Vec<DocumentRows> {
+    let duplicates = duplicates.iter().map(|duplicate| DocumentRows {
+        documents: vec![DocumentRow::of_duplicate(
             duplicate.source.clone(),
-            &duplicate.found.relative,
+            &duplicate.path,
             &duplicate.first,
-        );
-        take(DocumentRows {
-            documents: vec![row],
-            ..DocumentRows::default()
-        })?;
-    }
-    for rejected in &plan.rejected {
-        let source = rejected_source(rejected.id.as_ref(), settings);
-        take(DocumentRows::of_rejected(
-            source,
-            &rejected.found.relative,
-            &rejected.problem,
-        ))?;
-    }
-    Ok(())
+        )],
+        ..DocumentRows::default()
+    });
+    let rejected = rejected.iter().map(|rejected| {
+        let source = rejected.source.clone();
+        DocumentRows::of_rejected(source, &rejected.path, &rejected.problem)
+    });
+    duplicates.chain(rejected).collect()
 }

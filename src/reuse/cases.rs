@@ -63,18 +63,32 @@ impl CaseScope {
     }
 }
 
-/// The cases of `items`, by item. `overlaps` are pairs of positions with the share of the shorter text.
-#[must_use]
-pub fn cases(items: &[CaseItem], overlaps: &[(usize, usize, f64)]) -> Vec<CaseLink> {
-    let mut local = Groups::new(items.len());
-    join_numbers(items, &mut local);
-    join_titles(items, &mut local);
-    let mut links = municipal_links(items, &mut local);
-    links.extend(across_links(items, &mut local, overlaps));
-    links.sort_by(|one, other| {
-        (one.item, one.scope, &one.case_id).cmp(&(other.item, other.scope, &other.case_id))
-    });
-    links
+/// The cases of one municipality.
+#[derive(Debug)]
+pub struct Municipal<'i> {
+    items: &'i [CaseItem],
+    groups: Groups,
+}
+
+impl<'i> Municipal<'i> {
+    /// Joins the `items` of one municipality.
+    #[must_use]
+    pub fn of(items: &'i [CaseItem]) -> Self {
+        let mut groups = Groups::new(items.len());
+        join_numbers(items, &mut groups);
+        join_titles(items, &mut groups);
+        Self { items, groups }
+    }
+
+    /// The links of its items, those to cases `across` municipalities too; the first item is the one at `from` there.
+    pub fn links(&mut self, across: &mut Across, from: usize) -> Vec<CaseLink> {
+        let mut links = municipal_links(self.items, &mut self.groups);
+        links.extend(across.links(self.items, &mut self.groups, from));
+        links.sort_by(|one, other| {
+            (one.item, one.scope, &one.case_id).cmp(&(other.item, other.scope, &other.case_id))
+        });
+        links
+    }
 }
 
 fn join_numbers(items: &[CaseItem], local: &mut Groups) {
@@ -153,82 +167,120 @@ fn municipal_links(items: &[CaseItem], local: &mut Groups) -> Vec<CaseLink> {
     links
 }
 
-fn across_links(
-    items: &[CaseItem],
-    local: &mut Groups,
-    overlaps: &[(usize, usize, f64)],
-) -> Vec<CaseLink> {
-    let mut across = Groups::new(items.len());
-    let mut topics: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
-    for (one, other, share) in overlaps {
-        let common: Vec<&str> = items[*one]
-            .topics
-            .iter()
-            .filter(|topic| items[*other].topics.contains(topic))
-            .map(String::as_str)
-            .collect();
+/// Cases of several municipalities: items that share a text.
+#[derive(Debug)]
+pub struct Across {
+    /// The first item of each item's case, followed until it stays.
+    first: Vec<u32>,
+    /// Topics that an item has in common with another of its case.
+    topics: BTreeSet<(u32, u16)>,
+    names: Vec<String>,
+    /// Ids of the cases, by first item, as items come by.
+    ids: BTreeMap<u32, String>,
+    is_joined: Vec<bool>,
+}
+
+impl Across {
+    /// No case among `size` items.
+    #[must_use]
+    pub fn new(size: usize) -> Self {
+        Self {
+            first: (0..u32::try_from(size).unwrap_or(u32::MAX)).collect(),
+            topics: BTreeSet::new(),
+            names: Vec::new(),
+            ids: BTreeMap::new(),
+            is_joined: vec![false; size],
+        }
+    }
+
+    /// Joins the items `one` and `other`, which share `share` of the shorter text and are both about the topics in
+    /// `common`, where that is enough.
+    pub fn join(&mut self, one: u32, other: u32, share: f64, common: &[&str]) {
         let least = if common.is_empty() {
             SHARE_ALONE
         } else {
             SHARE_WITH_TOPIC
         };
-        if *share < least {
-            continue;
+        if share < least {
+            return;
         }
-        across.join(*one, *other);
-        for at in [*one, *other] {
-            topics.entry(at).or_default().extend(&common);
+        let (first, second) = (self.first_of(one), self.first_of(other));
+        self.first[first.max(second) as usize] = first.min(second);
+        for topic in common {
+            let topic = self.topic(topic);
+            self.topics.extend([(one, topic), (other, topic)]);
         }
+        self.is_joined[one as usize] = true;
+        self.is_joined[other as usize] = true;
     }
-    let joined: Vec<Vec<usize>> = across
-        .groups()
-        .into_iter()
-        .filter(|group| group.len() > 1)
-        .collect();
-    joined
-        .iter()
-        .flat_map(|group| across_case(items, local, &topics, group))
-        .collect()
-}
 
-/// The rows of one case of several municipalities: items that share the text, and other steps of the same municipal
-/// case under the same title, which may be told in a few words.
-fn across_case(
-    items: &[CaseItem],
-    local: &mut Groups,
-    topics: &BTreeMap<usize, BTreeSet<&str>>,
-    group: &[usize],
-) -> Vec<CaseLink> {
-    let first = &items[group[0]];
-    let own = first.number.as_deref().unwrap_or(&first.title);
-    let case_id = format!("across/{}/{own}", first.municipality);
-    let mut links: BTreeMap<usize, String> = BTreeMap::new();
-    for at in group {
-        let topics = topics.get(at).filter(|topics| !topics.is_empty());
-        let basis = topics.map_or("shared text".to_owned(), |topics| {
-            let topics: Vec<&str> = topics.iter().copied().collect();
-            format!("shared text, topic {}", topics.join(", "))
+    fn topic(&mut self, name: &str) -> u16 {
+        let known = self.names.iter().position(|known| known == name);
+        let at = known.unwrap_or_else(|| {
+            self.names.push(name.to_owned());
+            self.names.len() - 1
         });
-        links.insert(*at, basis);
+        u16::try_from(at).unwrap_or(u16::MAX)
     }
-    for at in group {
-        for step in local.members(*at) {
-            if items[step].title == items[*at].title {
-                links.entry(step).or_insert_with(|| {
-                    "case number and title of an item that shares the text".into()
-                });
+
+    fn first_of(&mut self, mut at: u32) -> u32 {
+        while self.first[at as usize] != at {
+            self.first[at as usize] = self.first[self.first[at as usize] as usize];
+            at = self.first[at as usize];
+        }
+        at
+    }
+
+    /// What joins the item to its case.
+    fn basis(&self, item: u32) -> String {
+        let topics = self.topics.range((item, 0)..=(item, u16::MAX));
+        let mut topics: Vec<&str> = topics
+            .filter_map(|(_, topic)| self.names.get(usize::from(*topic)))
+            .map(String::as_str)
+            .collect();
+        topics.sort_unstable();
+        if topics.is_empty() {
+            return "shared text".to_owned();
+        }
+        format!("shared text, topic {}", topics.join(", "))
+    }
+
+    /// The links of the items of a municipality, the first of which is the one at `from`: items that share the text, and
+    /// other steps of the same municipal case under the same title, which may be told in a few words.
+    fn links(&mut self, items: &[CaseItem], local: &mut Groups, from: usize) -> Vec<CaseLink> {
+        let mut links: BTreeMap<(u32, usize), String> = BTreeMap::new();
+        let mut joined = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            let global = from + at;
+            if !self.is_joined[global] {
+                continue;
+            }
+            let global = u32::try_from(global).unwrap_or(u32::MAX);
+            let first = self.first_of(global);
+            self.ids.entry(first).or_insert_with(|| {
+                let own = item.number.as_deref().unwrap_or(&item.title);
+                format!("across/{}/{own}", item.municipality)
+            });
+            links.insert((first, at), self.basis(global));
+            joined.push((first, at));
+        }
+        for (first, at) in joined {
+            for step in local.members(at) {
+                if items[step].title == items[at].title {
+                    links.entry((first, step)).or_insert_with(|| {
+                        "case number and title of an item that shares the text".into()
+                    });
+                }
             }
         }
-    }
-    links
-        .into_iter()
-        .map(|(item, basis)| CaseLink {
+        let link = |((first, item), basis): ((u32, usize), String)| CaseLink {
             item,
-            case_id: case_id.clone(),
+            case_id: self.ids.get(&first).cloned().unwrap_or_default(),
             scope: CaseScope::Across,
             basis,
-        })
-        .collect()
+        };
+        links.into_iter().map(link).collect()
+    }
 }
 
 /// Disjoint sets; the first member stands for its set.
@@ -299,11 +351,23 @@ mod tests {
         }
     }
 
-    fn told(items: &[CaseItem], overlaps: &[(usize, usize, f64)]) -> Vec<String> {
-        cases(items, overlaps)
-            .iter()
-            .map(|link| format!("{} {} {}", link.item, link.case_id, link.basis))
-            .collect()
+    fn told(items: &[CaseItem], overlaps: &[(u32, u32, f64)]) -> Vec<String> {
+        let mut across = Across::new(items.len());
+        for (one, other, share) in overlaps {
+            across.join(*one, *other, *share, &["rammeaftale"]);
+        }
+        let mut from = 0;
+        let mut told = Vec::new();
+        for items in items.chunk_by(|one, other| one.municipality == other.municipality) {
+            let links = Municipal::of(items).links(&mut across, from);
+            let words = links.iter().map(|link| {
+                let (item, case, basis) = (link.item + from, &link.case_id, &link.basis);
+                format!("{item} {case} {basis}")
+            });
+            told.extend(words);
+            from += items.len();
+        }
+        told
     }
 
     #[test]

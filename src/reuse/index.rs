@@ -1,8 +1,15 @@
-//! From the fingerprints of all bodies to the pairs worth aligning. Cost grows with the number of fingerprints.
+//! From the fingerprints of all bodies to the pairs worth aligning. Cost grows with the number of fingerprints; memory
+//! holds a share of them at a time, and afterwards who shares with whom.
+
+mod groups;
+
+pub use groups::{Candidates, Others};
 
 use super::fingerprint::BITS;
 use super::word::mix;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use groups::Groups;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Cases of one municipality from which on a wording is its boilerplate. Agenda and minutes, or one case in several
 /// committees, are one case.
@@ -10,8 +17,8 @@ const BOILERPLATE_CASES: usize = 3;
 /// Items that may share a fingerprint; what more have is common language. All municipalities with one text in several
 /// committees stay below.
 const MOST_ITEMS: usize = 600;
-/// Fingerprints that a pair must share. One alone may be a title of an act.
-const SHARED_FINGERPRINTS: u32 = 2;
+/// Fingerprints that are in memory at once: 128 MB of them.
+const MOST_PRINTS: u64 = 16 << 20;
 
 /// What the index has to know of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,48 +31,52 @@ pub struct Entry {
     pub title: u64,
 }
 
-/// Fingerprints of items, on their way to pairs.
+/// All items, on their way to pairs.
 #[derive(Debug, Default)]
 pub struct Index {
     entries: Vec<Entry>,
     /// A sketch of each item's text: equal, as a rule, for texts that are nearly the same, and for no others.
     sketches: Vec<Sketch>,
-    /// Fingerprint in the upper bits, item in the lower.
-    postings: Vec<u64>,
+    prints: u64,
+    most_prints: Option<u64>,
 }
 
-/// Wording that a municipality writes in case after case.
+/// Wording that a municipality writes in case after case: fingerprint in the upper bits, its code in the lower; sorted.
 #[derive(Debug, Default)]
-pub struct Boilerplate(HashSet<(u64, i32)>);
+pub struct Boilerplate(Vec<u64>);
 
 impl Boilerplate {
+    const CODE_BITS: u32 = 64 - BITS;
+
+    fn key(fingerprint: u64, municipality: i32) -> u64 {
+        let code = municipality.unsigned_abs() & ((1 << Self::CODE_BITS) - 1);
+        fingerprint << Self::CODE_BITS | u64::from(code)
+    }
+
     /// Whether `fingerprint` is boilerplate of `municipality`.
     #[must_use]
     pub fn holds(&self, fingerprint: u64, municipality: i32) -> bool {
-        self.0.contains(&(fingerprint, municipality))
+        let key = Self::key(fingerprint, municipality);
+        self.0.binary_search(&key).is_ok()
     }
 }
 
-/// What the index found.
-#[derive(Debug, Default)]
-pub struct Candidates {
-    /// For every item that has any, the later items that share fingerprints with it; both in the order of adding.
-    pub pairs: Vec<(u32, Vec<u32>)>,
-    /// What does not count as passed on.
-    pub boilerplate: Boilerplate,
-}
+/// Hands on each item's number with each of its fingerprints; called several times.
+pub type Walk<'w, E> = &'w dyn Fn(&mut dyn FnMut(u32, u64)) -> Result<(), E>;
 
 type Sketch = [u64; 3];
 
 /// The least fingerprint in three orders (MinHash): each is the same for two texts as often as they are.
-fn sketch(fingerprints: &[u64]) -> Sketch {
-    let least = |order: fn(u64) -> u64| fingerprints.iter().copied().map(order).min();
-    [
-        least(|print| print),
-        least(|print| u64::MAX - print),
-        least(mix),
-    ]
-    .map(Option::unwrap_or_default)
+fn sketch(fingerprints: impl Iterator<Item = u64>) -> (Sketch, u64) {
+    let (mut least, mut count) = ([u64::MAX; 3], 0);
+    for print in fingerprints {
+        let orders = [print, u64::MAX - print, mix(print)];
+        for (least, value) in least.iter_mut().zip(orders) {
+            *least = (*least).min(value);
+        }
+        count += 1;
+    }
+    (if count == 0 { [0; 3] } else { least }, count)
 }
 
 /// Cases of one municipality that hold a fingerprint.
@@ -94,57 +105,59 @@ impl Cases {
     }
 }
 
-/// Each group once, with how often it came: a text that was passed on whole puts the same items together with every
-/// fingerprint, and its pairs need counting once.
-fn counted(mut groups: Vec<Vec<u32>>) -> Vec<(Vec<u32>, u32)> {
-    groups.sort_unstable();
-    let mut counted: Vec<(Vec<u32>, u32)> = Vec::new();
-    for group in groups {
-        match counted.last_mut() {
-            Some((known, times)) if *known == group => *times += 1,
-            _ => counted.push((group, 1)),
-        }
-    }
-    counted
-}
-
 const ITEM_BITS: u32 = 64 - BITS;
 const ITEM_MASK: u64 = (1 << ITEM_BITS) - 1;
 
 impl Index {
     /// Adds an item; its number is how many were added before. Beyond 16 million items, later ones are not compared.
-    pub fn add(&mut self, entry: Entry, fingerprints: &[u64]) {
-        let item = self.entries.len() as u64;
+    pub fn add(&mut self, entry: Entry, fingerprints: impl Iterator<Item = u64>) {
+        let (sketch, count) = sketch(fingerprints);
         self.entries.push(entry);
-        self.sketches.push(sketch(fingerprints));
-        if item <= ITEM_MASK {
-            let postings = fingerprints.iter().map(|print| print << ITEM_BITS | item);
-            self.postings.extend(postings);
-        }
+        self.sketches.push(sketch);
+        self.prints += count;
+    }
+
+    /// Keeps fewer fingerprints in memory at once.
+    #[must_use]
+    pub fn with_most_prints(mut self, most: u64) -> Self {
+        self.most_prints = Some(most);
+        self
     }
 
     /// The pairs of items of different municipalities that share at least two fingerprints that are nobody's
-    /// boilerplate.
-    #[must_use]
-    pub fn candidates(mut self) -> Candidates {
-        self.postings.sort_unstable();
+    /// boilerplate. `walk` gives the fingerprints of the items, again for each share of them.
+    ///
+    /// # Errors
+    /// What `walk` says.
+    pub fn candidates<E>(self, walk: Walk<'_, E>) -> Result<Candidates, E> {
+        let most = self.most_prints.unwrap_or(MOST_PRINTS).max(1);
+        let ranges = self.prints.div_ceil(most).max(1);
+        let width = (1u64 << BITS).div_ceil(ranges);
         let mut boilerplate = Boilerplate::default();
-        let mut groups: Vec<Vec<u32>> = Vec::new();
-        for group in self
-            .postings
-            .chunk_by(|one, other| one >> ITEM_BITS == other >> ITEM_BITS)
-        {
-            if let [_] = group {
-                continue;
-            }
-            let kept = self.without_boilerplate(group, &mut boilerplate);
-            if kept.len() > 1 && kept.len() <= MOST_ITEMS && self.of_several(&kept) {
-                groups.push(kept);
+        let mut groups = Groups::default();
+        let mut postings: Vec<u64> = Vec::new();
+        for range in 0..ranges {
+            postings.clear();
+            let (from, until) = (range * width, (range + 1) * width);
+            walk(&mut |item, print| {
+                if (from..until).contains(&print) && u64::from(item) <= ITEM_MASK {
+                    postings.push(print << ITEM_BITS | u64::from(item));
+                }
+            })?;
+            postings.par_sort_unstable();
+            for group in postings.chunk_by(|one, other| one >> ITEM_BITS == other >> ITEM_BITS) {
+                if let [_] = group {
+                    continue;
+                }
+                let kept = self.without_boilerplate(group, &mut boilerplate);
+                if kept.len() > 1 && kept.len() <= MOST_ITEMS && self.of_several(&kept) {
+                    groups.add(&kept);
+                }
             }
         }
-        self.postings = Vec::new();
-        let pairs = self.pairs(groups);
-        Candidates { pairs, boilerplate }
+        drop(postings);
+        let codes = self.entries.iter().map(|entry| entry.municipality);
+        Ok(groups.into_candidates(codes.collect(), boilerplate))
     }
 
     /// The items of one fingerprint without those whose municipality writes it in many cases.
@@ -165,9 +178,8 @@ impl Index {
         }
         cases.retain(|_, cases| cases.count() >= BOILERPLATE_CASES);
         let print = group.first().map_or(0, |posting| posting >> ITEM_BITS);
-        boilerplate
-            .0
-            .extend(cases.keys().map(|code| (print, *code)));
+        let keys = cases.keys().map(|code| Boilerplate::key(print, *code));
+        boilerplate.0.extend(keys);
         items
             .into_iter()
             .filter(|item| !cases.contains_key(&self.entries[*item as usize].municipality))
@@ -192,40 +204,5 @@ impl Index {
             .map(|item| self.entries[*item as usize].municipality);
         let first = codes.next();
         codes.any(|code| Some(code) != first)
-    }
-
-    /// Counts shared fingerprints item by item, so that memory holds the counts of one item at a time.
-    fn pairs(&self, groups: Vec<Vec<u32>>) -> Vec<(u32, Vec<u32>)> {
-        let groups = counted(groups);
-        let mut of_item: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-        for (at, (group, _)) in groups.iter().enumerate() {
-            for item in group {
-                of_item.entry(*item).or_default().push(at);
-            }
-        }
-        let mut shared = vec![0u32; self.entries.len()];
-        let mut pairs = Vec::new();
-        for (item, member_of) in of_item {
-            let own = self.entries[item as usize].municipality;
-            let mut others: Vec<u32> = Vec::new();
-            for (group, times) in member_of.iter().map(|group| &groups[*group]) {
-                let behind = group.partition_point(|other| *other <= item);
-                for other in &group[behind..] {
-                    if shared[*other as usize] == 0 {
-                        others.push(*other);
-                    }
-                    shared[*other as usize] += times;
-                }
-            }
-            others.sort_unstable();
-            others.retain(|other| {
-                let count = std::mem::take(&mut shared[*other as usize]);
-                count >= SHARED_FINGERPRINTS && self.entries[*other as usize].municipality != own
-            });
-            if !others.is_empty() {
-                pairs.push((item, others));
-            }
-        }
-        pairs
     }
 }

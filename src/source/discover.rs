@@ -279,7 +279,11 @@ fn is_document(path: &Path) -> bool {
 /// Whether a folder holds what we wrote, a data set or an export of one: our own output is no input.
 fn is_data_set(folder: &Path) -> bool {
     folder.join("tvaersnit-export.json").is_file()
-        || folder.join("manifest.json").is_file() && folder.join("documents.parquet").is_file()
+        || folder.join("shard.json").is_file()
+        || folder.join("manifest.json").is_file()
+            && ["documents.parquet", "documents"]
+                .iter()
+                .any(|name| folder.join(name).exists())
 }
 
 /// The folder of pictures and scripts that a browser saves beside "Page.html": "Page_files".

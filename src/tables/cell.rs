@@ -3,10 +3,13 @@
 
 use crate::value::{Date, Decimal, Kroner};
 use arrow::array::{
-    ArrayBuilder, BooleanBuilder, Date32Builder, Decimal128Builder, Float64Builder, Int32Builder,
-    Int64Builder, ListBuilder, StringBuilder,
+    Array, ArrayBuilder, ArrayRef, AsArray, BooleanBuilder, Date32Builder, Decimal128Builder,
+    Float64Builder, Int32Builder, Int64Builder, ListBuilder, StringBuilder,
 };
-use arrow::datatypes::{DataType, Field};
+use arrow::datatypes::{
+    DataType, Date32Type, Decimal128Type, Field, Float64Type, Int32Type, Int64Type,
+};
+use jiff::ToSpan;
 use std::sync::Arc;
 
 /// The type of a column.
@@ -86,6 +89,11 @@ pub trait Cell {
     fn append(&self, to: &mut Self::Builder);
     /// Adds a null.
     fn append_null(to: &mut Self::Builder);
+    /// The cell at `at` of a column as it was written; `None` where the column is of another type, or the cell is null
+    /// and must not be.
+    fn read(from: &ArrayRef, at: usize) -> Option<Self>
+    where
+        Self: Sized;
     /// About how many bytes the cell takes in memory.
     fn bytes(&self) -> usize {
         8
@@ -112,6 +120,13 @@ impl<T: Cell> Cell for Option<T> {
         T::append_null(to);
     }
 
+    fn read(from: &ArrayRef, at: usize) -> Option<Self> {
+        if from.is_null(at) {
+            return Some(None);
+        }
+        T::read(from, at).map(Some)
+    }
+
     fn bytes(&self) -> usize {
         self.as_ref().map_or(1, Cell::bytes)
     }
@@ -131,6 +146,11 @@ impl Cell for String {
 
     fn append_null(to: &mut Self::Builder) {
         to.append_null();
+    }
+
+    fn read(from: &ArrayRef, at: usize) -> Option<Self> {
+        let cells = from.as_string_opt::<i32>()?;
+        cells.is_valid(at).then(|| cells.value(at).to_owned())
     }
 
     fn bytes(&self) -> usize {
@@ -157,6 +177,15 @@ impl Cell for Vec<String> {
         to.append(false);
     }
 
+    fn read(from: &ArrayRef, at: usize) -> Option<Self> {
+        let lists = from
+            .as_list_opt::<i32>()
+            .filter(|lists| lists.is_valid(at))?;
+        let names = lists.value(at);
+        let names = names.as_string_opt::<i32>()?;
+        names.iter().map(|name| name.map(str::to_owned)).collect()
+    }
+
     fn bytes(&self) -> usize {
         self.iter().map(Cell::bytes).sum::<usize>() + 4
     }
@@ -164,7 +193,7 @@ impl Cell for Vec<String> {
 
 /// Cells that are one value of a primitive column.
 macro_rules! primitive_cells {
-    ($($type:ty: $column:ident, $builder:ident, $new:expr, |$cell:ident| $value:expr;)*) => {$(
+    ($($type:ty: $column:ident, $builder:ident, $new:expr, |$cell:ident| $value:expr, |$cells:ident, $at:ident| $read:expr;)*) => {$(
         impl Cell for $type {
             const TYPE: ColumnType = ColumnType::$column;
             type Builder = $builder;
@@ -181,18 +210,32 @@ macro_rules! primitive_cells {
             fn append_null(to: &mut Self::Builder) {
                 to.append_null();
             }
+
+            fn read($cells: &ArrayRef, $at: usize) -> Option<Self> {
+                if $cells.is_null($at) {
+                    return None;
+                }
+                $read
+            }
         }
     )*};
 }
 
 primitive_cells! {
-    i32: Integer, Int32Builder, Int32Builder::new(), |cell| cell;
-    i64: Long, Int64Builder, Int64Builder::new(), |cell| cell;
-    bool: Boolean, BooleanBuilder, BooleanBuilder::new(), |cell| cell;
-    f64: Share, Float64Builder, Float64Builder::new(), |cell| cell;
-    Date: Day, Date32Builder, Date32Builder::new(), |cell| days_since_1970(cell);
-    Kroner: Money, Decimal128Builder, decimals(ColumnType::Money), |cell| i128::from(cell.ore());
-    Decimal: Exact, Decimal128Builder, decimals(ColumnType::Exact), |cell| cell.millionths();
+    i32: Integer, Int32Builder, Int32Builder::new(), |cell| cell,
+        |cells, at| Some(cells.as_primitive_opt::<Int32Type>()?.value(at));
+    i64: Long, Int64Builder, Int64Builder::new(), |cell| cell,
+        |cells, at| Some(cells.as_primitive_opt::<Int64Type>()?.value(at));
+    bool: Boolean, BooleanBuilder, BooleanBuilder::new(), |cell| cell,
+        |cells, at| Some(cells.as_boolean_opt()?.value(at));
+    f64: Share, Float64Builder, Float64Builder::new(), |cell| cell,
+        |cells, at| Some(cells.as_primitive_opt::<Float64Type>()?.value(at));
+    Date: Day, Date32Builder, Date32Builder::new(), |cell| days_since_1970(cell),
+        |cells, at| day(cells.as_primitive_opt::<Date32Type>()?.value(at));
+    Kroner: Money, Decimal128Builder, decimals(ColumnType::Money), |cell| i128::from(cell.ore()),
+        |cells, at| i64::try_from(cells.as_primitive_opt::<Decimal128Type>()?.value(at)).ok().map(Kroner::from_ore);
+    Decimal: Exact, Decimal128Builder, decimals(ColumnType::Exact), |cell| cell.millionths(),
+        |cells, at| Some(Decimal::from_millionths(cells.as_primitive_opt::<Decimal128Type>()?.value(at)));
 }
 
 fn decimals(column: ColumnType) -> Decimal128Builder {
@@ -204,9 +247,50 @@ fn days_since_1970(date: Date) -> i32 {
     date.since(epoch).map_or(0, |span| span.get_days())
 }
 
+/// The day that is `days` after the first of 1970.
+fn day(days: i32) -> Option<Date> {
+    Date::constant(1970, 1, 1).checked_add(days.days()).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn comes_back<T: Cell + PartialEq + std::fmt::Debug>(cells: &[T]) {
+        let mut builder = T::builder();
+        for cell in cells {
+            cell.append(&mut builder);
+        }
+        let column = builder.finish();
+        for (at, cell) in cells.iter().enumerate() {
+            assert_eq!(T::read(&column, at).as_ref(), Some(cell));
+        }
+    }
+
+    #[test]
+    fn cells_come_back_as_they_were_written() {
+        comes_back(&[Some("Ærø".to_owned()), None, Some(String::new())]);
+        comes_back(&[vec!["A".to_owned(), "B".to_owned()], Vec::new()]);
+        comes_back(&[Some(vec!["A".to_owned()]), None]);
+        comes_back(&[i32::MIN, 0, 7]);
+        comes_back(&[Some(i64::MAX), None]);
+        comes_back(&[true, false]);
+        comes_back(&[0.1, -1.5]);
+        comes_back(&[Date::constant(1969, 12, 31), Date::constant(2025, 8, 12)]);
+        comes_back(&[Some(Kroner::from_ore(-1)), None]);
+        comes_back(&[Decimal::from_millionths(i128::from(i64::MAX) * 7)]);
+    }
+
+    #[test]
+    fn a_null_where_none_may_be_is_no_value() {
+        let column = {
+            let mut builder = <Option<i32> as Cell>::builder();
+            None::<i32>.append(&mut builder);
+            ArrayBuilder::finish(&mut builder)
+        };
+        assert_eq!(i32::read(&column, 0), None);
+        assert_eq!(bool::read(&column, 0), None);
+    }
 
     #[test]
     fn days_count_from_1970() {

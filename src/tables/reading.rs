@@ -1,7 +1,7 @@
 //! A document and its minutes with what every row needs: ids, places in code points, quotations.
 
 use super::common::{Place, Source};
-use crate::facts::{Meeting, Minutes};
+use crate::facts::{DocumentKind, Meeting, Minutes};
 use crate::source::Document;
 use crate::value::fold::fold_some;
 use crate::value::id::slug;
@@ -93,8 +93,27 @@ pub(super) fn count(number: u32) -> i32 {
 #[must_use]
 pub fn meeting_id(meeting: &Meeting, document: &DocumentId) -> String {
     let committee = meeting.committee.as_ref().map(|body| body.key.as_str());
-    let day = day_of(meeting.municipality.code, meeting.date, committee);
-    format!("{day}/{}/{}", meeting.kind.code(), document.short())
+    let municipality = meeting.municipality.code;
+    meeting_id_of(
+        municipality,
+        meeting.date,
+        committee,
+        meeting.kind,
+        document,
+    )
+}
+
+/// [`meeting_id`] of a meeting of which no more is known.
+#[must_use]
+pub fn meeting_id_of(
+    municipality: MunicipalityCode,
+    date: Option<Date>,
+    committee: Option<&str>,
+    kind: DocumentKind,
+    document: &DocumentId,
+) -> String {
+    let day = day_of(municipality, date, committee);
+    format!("{day}/{}/{}", kind.code(), document.short())
 }
 
 /// What all documents of one meeting share: `330/2025-08-13/socialudvalget`. A meeting whose date or

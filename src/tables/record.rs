@@ -154,6 +154,11 @@ pub trait Columns {
     fn append(&self, to: &mut Self::Builders) -> usize;
     /// The columns collected so far; the builders are empty afterwards.
     fn finish(from: &mut Self::Builders) -> Vec<ArrayRef>;
+    /// The row at `at` of columns as they were written; `next` is this row's first column and one past its last
+    /// afterwards. `None` where the columns are others.
+    fn read(from: &[ArrayRef], at: usize, next: &mut usize) -> Option<Self>
+    where
+        Self: Sized;
     /// The value of a column in words (`Some(None)` is null); `None` where there is no such column.
     fn shown(&self, column: &str) -> Option<Option<String>>;
     /// Puts the value that `words` state into a column of this row's own (whose document and which words it is stay);
@@ -177,6 +182,10 @@ impl Columns for () {
 
     fn finish((): &mut ()) -> Vec<ArrayRef> {
         Vec::new()
+    }
+
+    fn read(_: &[ArrayRef], _: usize, _: &mut usize) -> Option<Self> {
+        Some(())
     }
 
     fn shown(&self, _: &str) -> Option<Option<String>> {
@@ -322,6 +331,19 @@ macro_rules! columns {
                     columns
                 }
 
+                fn read(from: &[ArrayRef], at: usize, next: &mut usize) -> Option<Self> {
+                    $(let $first = <$first_type as Cell>::read(from.get(*next)?, at)?; *next += 1;)*
+                    $(let source = <$source as Columns>::read(from, at, next)?;)?
+                    $($(let $cell = <$type as Cell>::read(from.get(*next)?, at)?; *next += 1;)*)?
+                    $(let place = <$place as Columns>::read(from, at, next)?;)?
+                    Some(Self {
+                        $($first,)*
+                        $(source: $crate::tables::record::columns!(@take source, $source),)?
+                        $($($cell,)*)?
+                        $(place: $crate::tables::record::columns!(@take place, $place),)?
+                    })
+                }
+
                 fn shown(&self, column: &str) -> Option<Option<String>> {
                     match column {
                         $(stringify!($first) => return Some(Words::shown(&self.$first)),)*
@@ -351,6 +373,7 @@ macro_rules! columns {
             }
         };
     };
+    (@take $part:ident, $type:ty) => { $part };
     (@column $cell:ident, $type:ty, $about:literal $(, unit $unit:literal)? $(, in $codes:expr)?) => {{
         #[allow(unused_mut, unused_assignments)]
         let mut unit = None;

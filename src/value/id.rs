@@ -22,6 +22,13 @@ impl DocumentId {
         )
     }
 
+    /// The id with these 16 hex digits; `None` where they are no id.
+    #[must_use]
+    pub fn from_digits(digits: String) -> Option<Self> {
+        let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        (digits.len() == 16 && digits.bytes().all(is_hex)).then_some(Self(digits))
+    }
+
     /// The 16 hex digits.
     #[must_use]
     pub fn as_str(&self) -> &str {

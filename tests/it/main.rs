@@ -81,6 +81,12 @@ mod package;
 /// Names, links and places that try to lead astray.
 #[cfg(all(feature = "cli", feature = "evaluate"))]
 mod paths;
+/// Partitioned data sets, and builds that read only what changed.
+#[cfg(feature = "dataset")]
+mod parts;
+/// Partitioned data sets as every reader of ours sees them.
+#[cfg(all(feature = "query", feature = "evaluate"))]
+mod parts_read;
 /// PDFs, and what is said of those that cannot be read.
 #[cfg(feature = "pdf")]
 mod pdf;

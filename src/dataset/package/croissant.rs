@@ -3,7 +3,7 @@
 
 use super::about::ABOUT;
 use super::{Published, PublishedTable, json};
-use crate::tables::{Column, ColumnType, Table};
+use crate::tables::{Column, ColumnType};
 use serde_json::{Map, Value, json as object};
 
 const CONTEXT: &str = r#"{
@@ -66,14 +66,23 @@ pub fn page(published: &Published<'_>) -> String {
 }
 
 fn file(published: &PublishedTable<'_>) -> Value {
+    let Some(entry) = published.single() else {
+        return object!({
+            "@type": "cr:FileSet",
+            "@id": published.pattern(),
+            "name": published.table.name,
+            "encodingFormat": "application/vnd.apache.parquet",
+            "includes": published.pattern(),
+        });
+    };
     object!({
         "@type": "cr:FileObject",
-        "@id": published.entry.file,
-        "name": published.entry.file,
-        "contentUrl": published.entry.file,
+        "@id": entry.file,
+        "name": entry.file,
+        "contentUrl": entry.file,
         "contentSize": format!("{} B", published.bytes),
         "encodingFormat": "application/vnd.apache.parquet",
-        "sha256": published.entry.sha256,
+        "sha256": entry.sha256,
     })
 }
 
@@ -83,7 +92,7 @@ fn record_set(published: &PublishedTable<'_>) -> Value {
     let columns = table.columns();
     let fields: Vec<_> = columns
         .iter()
-        .map(|column| field(table, &published.entry.file, column))
+        .map(|column| field(published, column))
         .collect();
     object!({
         "@type": "cr:RecordSet",
@@ -95,14 +104,23 @@ fn record_set(published: &PublishedTable<'_>) -> Value {
     })
 }
 
-fn field(table: &Table, file: &str, column: &Column) -> Value {
+fn field(published: &PublishedTable<'_>, column: &Column) -> Value {
+    let table = &published.table;
+    let source = match published.single() {
+        Some(entry) => {
+            object!({ "fileObject": { "@id": entry.file }, "extract": { "column": column.name } })
+        }
+        None => {
+            object!({ "fileSet": { "@id": published.pattern() }, "extract": { "column": column.name } })
+        }
+    };
     let mut field = object!({
         "@type": "cr:Field",
         "@id": format!("{}/{}", table.name, column.name),
         "name": format!("{}/{}", table.name, column.name),
         "description": described(column),
         "dataType": kind(column.kind),
-        "source": { "fileObject": { "@id": file }, "extract": { "column": column.name } },
+        "source": source,
     });
     if column.kind == ColumnType::Names {
         field["repeated"] = Value::Bool(true);

@@ -60,16 +60,25 @@ struct Resource<'p> {
     name: &'static str,
     #[serde(rename = "type")]
     kind: &'static str,
-    path: &'p str,
+    path: Paths<'p>,
     title: String,
     description: &'static str,
     title_da: String,
     description_da: String,
     format: &'static str,
     mediatype: &'static str,
-    hash: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hash: Option<String>,
     rows: u64,
     schema: Schema,
+}
+
+/// A table's file, or those of its parts.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Paths<'p> {
+    One(&'p str),
+    Many(Vec<&'p str>),
 }
 
 #[derive(Serialize)]
@@ -185,12 +194,16 @@ fn sources(published: &Published<'_>) -> Vec<Source> {
 
 impl<'p> Resource<'p> {
     fn of(published: &'p PublishedTable<'_>) -> Self {
-        let PublishedTable { table, entry, .. } = published;
+        let PublishedTable { table, entries, .. } = published;
+        let single = published.single();
         let words = danish::of_table(table);
         Self {
             name: table.name,
             kind: "table",
-            path: &entry.file,
+            path: single.map_or_else(
+                || Paths::Many(entries.iter().map(|entry| entry.file.as_str()).collect()),
+                |entry| Paths::One(&entry.file),
+            ),
             title: readable(table.name),
             description: table.about,
             title_da: words
@@ -199,8 +212,8 @@ impl<'p> Resource<'p> {
             description_da: words.map_or_else(String::new, |words| words.about),
             format: "parquet",
             mediatype: PARQUET,
-            hash: format!("sha256:{}", entry.sha256),
-            rows: entry.rows,
+            hash: single.map(|entry| format!("sha256:{}", entry.sha256)),
+            rows: published.rows(),
             schema: Schema::of(table),
         }
     }

@@ -49,11 +49,16 @@ const TOP: &str = "\
 pub fn page(published: &Published<'_>) -> String {
     let mut page = format!("{TOP}-- Data set: {}\n", published.versions.data_set);
     for known in &published.tables {
-        let (table, file) = (&known.table, text(&known.entry.file));
+        let table = &known.table;
+        // The part's key is no column of the table.
+        let files = match known.single() {
+            Some(entry) => text(&entry.file),
+            None => format!("{}, hive_partitioning = false", text(&known.pattern())),
+        };
         // Writing to a string cannot fail.
         let _ = writeln!(
             page,
-            "\nCREATE OR REPLACE VIEW {} AS SELECT * FROM read_parquet({file});",
+            "\nCREATE OR REPLACE VIEW {} AS SELECT * FROM read_parquet({files});",
             table.name
         );
         let _ = writeln!(

@@ -1,7 +1,7 @@
 //! A data set takes its place whole, and nothing else is ever replaced.
 
 use super::super::manifest::TableEntry;
-use super::super::writer::Versions;
+use super::super::versions::Versions;
 use super::*;
 
 fn manifest(data_set: &str) -> Manifest {
