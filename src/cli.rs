@@ -15,9 +15,14 @@ mod export;
 mod fetch;
 mod init;
 mod man;
+#[cfg(feature = "s3")]
+mod pull;
+#[cfg(feature = "s3")]
+mod push;
 #[cfg(feature = "pdf")]
 mod read_pdf;
 mod reading;
+mod remote;
 #[cfg(feature = "report")]
 mod report;
 #[cfg(feature = "export")]
@@ -94,6 +99,10 @@ enum Command {
     Config(config::Args),
     Completions(completions::Args),
     Man(man::Args),
+    #[cfg(feature = "s3")]
+    Pull(pull::Args),
+    #[cfg(feature = "s3")]
+    Push(push::Args),
     #[cfg(feature = "pdf")]
     #[command(hide = true)]
     ReadPdf(read_pdf::Args),
@@ -150,6 +159,10 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Config(args) => config::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
+        #[cfg(feature = "s3")]
+        Command::Pull(args) => pull::run(args),
+        #[cfg(feature = "s3")]
+        Command::Push(args) => push::run(args),
         #[cfg(feature = "pdf")]
         Command::ReadPdf(args) => read_pdf::run(args),
         #[cfg(feature = "report")]

@@ -25,7 +25,7 @@ pub use layout::{GROUP_ROWS, group_bytes, writer_properties};
 pub use lookup::{LookupError, Quote, Traced, trace};
 pub use manifest::{FileEntry, Manifest, TableEntry};
 pub use package::{VIEWS, View};
-pub use parts::{Footer, files_of};
+pub use parts::{Footer, files_of, sha256_of};
 pub use publish::{PublishError, is_data_set};
 pub use settings::{BuildError, BuildSettings, Pass, Progress, Rejection, Summary};
 
@@ -34,7 +34,7 @@ use crate::lexicon::Lexicon;
 use crate::source::discover::{Discovery, discover};
 use across::Meetings;
 use grant_links::Tellings;
-use publish::Staging;
+pub(crate) use publish::Staging;
 use reuse::Bodies;
 use scan::Plan;
 use writer::{Versions, Writers};

@@ -1,6 +1,7 @@
 //! `tvaersnit build`: a folder of documents becomes a data set.
 
 use super::reading::ReadingArgs;
+use super::remote::Remote;
 use super::{Exit, say, summary};
 use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -18,10 +19,10 @@ use tvaersnit::topics::Topics;
 #[command(after_help = "Example:\n  tvaersnit build seeds --out data/seeds\n\n\
     Exit code 3 when some documents were rejected (the others are published) or corrections could not be made, 1 when none could be read.")]
 pub struct Args {
-    /// Files and folders with documents; folders are searched to the bottom
+    /// Files and folders with documents; folders are searched to the bottom. s3://BUCKET/FOLDER reads from object storage
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<PathBuf>,
-    /// Folder of the data set; an earlier data set there is replaced in one step
+    /// Folder of the data set, or s3://BUCKET/FOLDER; an earlier data set there is replaced in one step
     #[arg(long, value_name = "DIR", default_value = "./tvaersnit-data")]
     out: PathBuf,
     #[command(flatten)]
@@ -48,13 +49,16 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let lexicon = args.reading.lexicon()?;
-    let settings = settings(args)?;
+    let remote = Remote::of(&args.inputs, &args.out, args.reading.max_bytes)?;
+    let settings = settings(args, &remote)?;
     say_what(&settings);
     let bar = Bar::new();
     let built = dataset::build(&settings, &lexicon, &|progress| bar.show(progress));
     bar.clear();
     match built {
-        Ok(built) => {
+        Ok(mut built) => {
+            remote.put()?;
+            built.out.clone_from(&args.out);
             print_summary(&built);
             let exit = if built.is_complete() {
                 Exit::Done
@@ -91,7 +95,7 @@ fn say_what(settings: &BuildSettings) {
     }
 }
 
-fn settings(args: &Args) -> anyhow::Result<BuildSettings> {
+fn settings(args: &Args, remote: &Remote) -> anyhow::Result<BuildSettings> {
     if let Some(missing) = args.corrections.iter().find(|path| !path.is_file()) {
         bail!("there is no file '{}' with corrections", missing.display());
     }
@@ -103,7 +107,7 @@ fn settings(args: &Args) -> anyhow::Result<BuildSettings> {
         redact: args.redact,
         threads: args.threads.map(NonZeroUsize::get),
         program: std::env::current_exe().ok(),
-        ..BuildSettings::new(args.inputs.clone(), args.out.clone())
+        ..BuildSettings::new(remote.inputs.clone(), remote.out.clone())
     })
 }
 

@@ -4,8 +4,10 @@ use crate::tables::Table;
 use parquet::arrow::parquet_to_arrow_schema;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -28,6 +30,24 @@ pub fn files_of(dir: &Path, table: &Table) -> Vec<PathBuf> {
         .map(walkdir::DirEntry::into_path)
         .filter(|path| path.extension().is_some_and(|ending| ending == "parquet"))
         .collect()
+}
+
+/// SHA-256 of the file at `path`, in hex digits.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn sha256_of(path: &Path) -> io::Result<String> {
+    let mut file = File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut buffer)?;
+        if read == 0 {
+            let hash = hasher.finalize();
+            return Ok(hash.iter().map(|byte| format!("{byte:02x}")).collect());
+        }
+        hasher.update(&buffer[..read]);
+    }
 }
 
 /// What a Parquet file says of itself.

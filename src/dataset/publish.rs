@@ -84,6 +84,11 @@ impl Staging {
             sync_folder(&self.folder)
         };
         write().map_err(refused(&path, "written"))?;
+        self.publish_as_it_is()
+    }
+
+    /// Puts the folder, which holds a data set with its manifest, in its place.
+    pub fn publish_as_it_is(self) -> Result<(), PublishError> {
         may_replace(&self.out)?;
         self.switch().map_err(refused(&self.out, "replaced"))?;
         Ok(())
