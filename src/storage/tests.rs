@@ -2,7 +2,7 @@ use super::*;
 use crate::dataset::{self, BuildSettings, is_data_set};
 use crate::lexicon::Lexicon;
 use object_store::memory::InMemory;
-use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
+use object_store::{ObjectStoreExt, PutPayload};
 use std::fs;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -17,7 +17,8 @@ fn storage(store: &Arc<InMemory>, written: &str) -> Storage {
 
 fn put(storage: &Storage, key: &str, words: &str) {
     let payload = PutPayload::from(words.as_bytes().to_vec());
-    let put = storage.store.put(&Key::from(key), payload);
+    let key = Key::parse(key).unwrap();
+    let put = storage.store.put(&key, payload);
     storage.runtime.block_on(put).unwrap();
 }
 
