@@ -15,6 +15,7 @@ use crate::problem::{Problem, ProblemCode};
 use crate::source::stated::StatedItem;
 use crate::source::{Block, BlockKind, Document};
 use crate::value::Span;
+use crate::value::fold::ToLower;
 use crate::value::fold::{fold, letters};
 use std::ops::Range;
 
@@ -360,7 +361,7 @@ fn cut_tail(text: &str, outline: &mut Outline, lexicon: &Lexicon) {
     };
     let found = item.body.clone().find_map(|at| {
         let block = &outline.blocks[at];
-        let name = fold(block.content.of(text)).to_lowercase();
+        let name = fold(block.content.of(text)).to_lower();
         let name = name.trim_end_matches([':', '.']);
         let apart = block.gap >= 1 || outline.wrap.dense || is_marked(block);
         let (_, attachments) = lexicon

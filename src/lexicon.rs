@@ -4,14 +4,20 @@
 //! municipality should need an entry here, not code. The built-in files are compiled in; `--lexicon FILE`
 //! adds entries of the same form, which go before the built-in ones.
 
+mod bodies;
 mod build;
 mod grants;
 mod numbers;
+mod openings;
 mod phrases;
 
+pub use bodies::BodyNames;
 pub use grants::GrantWord;
 pub use numbers::{Noun, Numbers, Scale, Spellings};
 pub use phrases::{PhraseHit, Phrases};
+
+use crate::value::fold::ToLower;
+use openings::Openings;
 
 use crate::facts::municipality::MunicipalityNames;
 use crate::facts::{CaseType, Outcome, RouteRole};
@@ -19,6 +25,7 @@ use crate::layout::SectionKind;
 use crate::value::BodyKind;
 use crate::value::fold::fold;
 use crate::value::municipality::all;
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -230,6 +237,8 @@ pub struct Lexicon {
     sections_whole: HashMap<String, SectionEntry>,
     sections_start: Vec<(String, SectionEntry)>,
     labels: HashMap<String, Label>,
+    section_openings: Openings,
+    label_openings: Openings,
     /// "punkt", "sag": words in front of an item's number; `true` for those that stand in front of a decided
     /// point as well ("ad").
     pub item_words: Vec<(String, bool)>,
@@ -237,6 +246,8 @@ pub struct Lexicon {
     pub access: Vec<(String, bool)>,
     /// Marks of case types; bracketed letters and sentences.
     pub case_types: Vec<(String, CaseType)>,
+    /// Finds those of them that are no bracketed marks.
+    case_phrases: AhoCorasick,
     /// Words that say agenda or minutes; `true` is minutes.
     pub document_kinds: Vec<(String, bool)>,
     /// Headings of a table of contents.
@@ -256,7 +267,7 @@ pub struct Lexicon {
     /// What a body does on a case's way.
     pub route_roles: Vec<(String, RouteRole)>,
     /// Bodies' names: whole words and endings.
-    pub bodies: Vec<(String, Match, BodyKind)>,
+    pub bodies: BodyNames,
     /// Words with which a body speaks of itself ("udvalget").
     pub own_bodies: Vec<String>,
     /// Abbreviations, without their last full stop.
@@ -349,6 +360,9 @@ impl Lexicon {
     /// The section that a heading with these words opens.
     #[must_use]
     pub fn section(&self, heading: &str) -> Option<SectionEntry> {
+        if !self.section_openings.may_begin(heading) {
+            return None;
+        }
         let words = key(heading);
         if words.is_empty() || words.chars().count() > 160 {
             return None;
@@ -366,6 +380,25 @@ impl Lexicon {
             .map(|(_, section)| *section)
     }
 
+    /// Whether `words` begin with a deciding word: "Anbefales.", "Ad 1. Godkendt".
+    #[must_use]
+    pub fn opens_with_outcome(&self, words: &str) -> bool {
+        /// Bytes in front of it.
+        const EARLY: usize = 20;
+        self.outcomes
+            .find_first(&words.to_lower())
+            .is_some_and(|hit| hit.range.start <= EARLY)
+    }
+
+    /// The first entry of the case types, bracketed marks aside, that stands anywhere in `words` (in lower case).
+    #[must_use]
+    pub fn told_case_type(&self, words: &str) -> Option<&(String, CaseType)> {
+        let phrases = self.case_types.iter().filter(|(mark, _)| is_phrase(mark));
+        let found = self.case_phrases.find_overlapping_iter(words);
+        let first = found.map(|hit| hit.pattern().as_usize()).min()?;
+        phrases.into_iter().nth(first)
+    }
+
     /// The label that `words` are, without the colon.
     #[must_use]
     pub fn label(&self, words: &str) -> Option<Label> {
@@ -376,7 +409,7 @@ impl Lexicon {
     #[must_use]
     pub fn is_place(&self, words: &str) -> bool {
         words
-            .to_lowercase()
+            .to_lower()
             .split(|char: char| !char.is_alphanumeric())
             .filter(|word| !word.is_empty())
             .any(|word| {
@@ -393,6 +426,11 @@ impl Lexicon {
     #[must_use]
     pub fn labelled(&self, line: &str) -> Option<(Label, usize)> {
         let lead = line.len() - line.trim_start_matches(['*', ' ', '_']).len();
+        let begins = self.label_openings.may_begin(line)
+            || (lead > 0 && self.label_openings.may_begin(&line[lead..]));
+        if !begins {
+            return None;
+        }
         if let Some(colon) = line.find(':')
             && let Some(label) = self.label(&line[..colon])
         {
@@ -413,10 +451,15 @@ impl Lexicon {
     }
 }
 
+/// Whether an entry of the case types is words rather than a mark in brackets: "(B)".
+fn is_phrase(entry: &str) -> bool {
+    !entry.starts_with('(')
+}
+
 /// Words of a heading or a label for comparing: folded, lower case, no closing punctuation.
 fn key(words: &str) -> String {
     fold(words)
-        .to_lowercase()
+        .to_lower()
         .trim_end_matches([':', '.', ' ', '-', '–'])
         .trim_start_matches(['-', '–', ' '])
         .to_owned()

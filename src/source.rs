@@ -18,6 +18,7 @@ pub mod sniff;
 pub mod stated;
 
 use crate::problem::{Problem, ProblemCode};
+use crate::value::fold::ToLower;
 use crate::value::{DocumentId, Span};
 use std::path::Path;
 
@@ -87,7 +88,7 @@ impl SourceFormat {
     /// The form that a file ending (without the dot, any case) stands for.
     #[must_use]
     pub fn from_ending(ending: &str) -> Option<Self> {
-        let ending = ending.to_lowercase();
+        let ending = ending.to_lower();
         Self::ALL
             .iter()
             .find(|(_, endings)| endings.contains(&ending.as_str()))

@@ -1,12 +1,11 @@
 //! Tables of what items share: fingerprints stay in memory while documents stream by, bodies wait in a scratch file.
 
+mod compare;
+
 use super::settings::BuildError;
 use crate::layout::SectionKind;
 use crate::reuse::cases::{CaseItem, cases};
-use crate::reuse::{
-    Boilerplate, Candidates, Entry, Index, Piece, Shared, Stretch, Word, fingerprints, folded_hash,
-    marks, share, words,
-};
+use crate::reuse::{Entry, Index, Piece, Stretch, fingerprints, folded_hash, words};
 use crate::tables::rows::DocumentRows;
 use crate::tables::{
     ItemCaseRow, ItemDifferenceRow, ItemOverlapRow, ItemRow, Place, SegmentRow, SharedPassageRow,
@@ -14,10 +13,10 @@ use crate::tables::{
 };
 use crate::value::Date;
 use crate::value::id::slug;
-use rayon::prelude::*;
+use compare::{Digest, Pair, Places};
 use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -68,6 +67,9 @@ struct Kept {
     /// Where its pieces are in the scratch file.
     at: u64,
     bytes: usize,
+    /// Its pieces' words: equal for items whose texts are the same, wherever they stand.
+    text: Digest,
+    places: Places,
 }
 
 impl Bodies {
@@ -115,6 +117,8 @@ impl Bodies {
                 fingerprints: fingerprints(&words).into(),
                 at: self.written,
                 bytes: bytes.len(),
+                text: compare::digest(pieces.iter().map(|piece| piece.text.as_bytes())),
+                places: Places::of(&pieces),
             });
             self.written += bytes.len() as u64;
         }
@@ -261,64 +265,19 @@ struct Comparison<'i> {
     file: Mutex<File>,
 }
 
-/// Two items that share text.
-struct Pair {
-    a: usize,
-    b: usize,
-    shared: Shared,
-}
-
 impl Comparison<'_> {
     fn rows(&self) -> io::Result<ReuseRows> {
         let mut index = Index::default();
         for item in self.items {
             index.add(item.entry, &item.fingerprints);
         }
-        let Candidates { pairs, boilerplate } = index.candidates();
-        let found: Vec<Vec<Pair>> = pairs
-            .par_iter()
-            .map(|(a, others)| self.pairs_of(*a as usize, others, &boilerplate))
-            .collect::<io::Result<_>>()?;
-        let pairs: Vec<Pair> = found.into_iter().flatten().collect();
+        let pairs = self.pairs(index.candidates())?;
         Ok(ReuseRows {
             cases: self.cases(&pairs),
             passages: pairs.iter().flat_map(|pair| self.passages(pair)).collect(),
             overlaps: pairs.iter().map(|pair| self.overlap(pair)).collect(),
             differences: self.differences(&pairs),
         })
-    }
-
-    fn pairs_of(
-        &self,
-        a: usize,
-        others: &[u32],
-        boilerplate: &Boilerplate,
-    ) -> io::Result<Vec<Pair>> {
-        let (words_a, marks_a) = self.body(a, boilerplate)?;
-        let mut pairs = Vec::new();
-        for b in others.iter().map(|other| *other as usize) {
-            let (words_b, marks_b) = self.body(b, boilerplate)?;
-            if let Some(shared) = share(&words_a, &words_b, &marks_a, &marks_b) {
-                pairs.push(Pair { a, b, shared });
-            }
-        }
-        Ok(pairs)
-    }
-
-    /// The words of an item, and which of them are boilerplate of its municipality.
-    fn body(&self, item: usize, boilerplate: &Boilerplate) -> io::Result<(Vec<Word>, Vec<bool>)> {
-        let kept = &self.items[item];
-        let mut bytes = vec![0; kept.bytes];
-        {
-            let poisoned = |_| io::Error::other("another thread failed while it read");
-            let mut file = self.file.lock().map_err(poisoned)?;
-            file.seek(SeekFrom::Start(kept.at))?;
-            file.read_exact(&mut bytes)?;
-        }
-        let words = words(&decode(&bytes)?);
-        let code = kept.source.municipality_code;
-        let marks = marks(&words, |print| boilerplate.holds(print, code));
-        Ok((words, marks))
     }
 
     fn cases(&self, pairs: &[Pair]) -> Vec<ItemCaseRow> {
@@ -357,7 +316,8 @@ impl Comparison<'_> {
     fn passages(&self, pair: &Pair) -> Vec<SharedPassageRow> {
         let (a, b) = (&self.items[pair.a], &self.items[pair.b]);
         let row = |passage: &crate::reuse::Passage| {
-            let (place, place_b) = (place(passage.a), place(passage.b));
+            let place = place_of(a.places.in_document(passage.a));
+            let place_b = place_of(b.places.in_document(passage.b));
             SharedPassageRow {
                 item_a: a.item_id.clone(),
                 item_b: b.item_id.clone(),
@@ -387,7 +347,7 @@ impl Comparison<'_> {
             }
         }
         let row = |item: &Kept, other: &Kept, stretch: &Stretch| {
-            let place = place(stretch.place);
+            let place = place_of(item.places.in_document(stretch.place));
             ItemDifferenceRow {
                 item_id: item.item_id.clone(),
                 other_item_id: other.item_id.clone(),
@@ -409,7 +369,7 @@ impl Comparison<'_> {
     }
 }
 
-fn place((start, end): (u32, u32)) -> Place {
+fn place_of((start, end): (u32, u32)) -> Place {
     let count = |number| i32::try_from(number).unwrap_or(i32::MAX);
     Place {
         span_start: count(start),
@@ -440,7 +400,7 @@ mod tests {
             (797, 800, "øå "),
             (799, 900, " "),
         ] {
-            let place = place((from, until));
+            let place = place_of((from, until));
             assert_eq!(ends.slice(place), want);
         }
     }

@@ -3,6 +3,7 @@
 use super::{Attachment, Context};
 use crate::layout::{ItemOutline, SectionKind};
 use crate::value::Span;
+use crate::value::fold::ToLower;
 use crate::value::fold::{fold, letters};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -72,7 +73,7 @@ fn are_numbered(text: &str, lines: &[Span]) -> bool {
 fn attachment(text: &str, span: Span, numbered: bool) -> Option<Attachment> {
     let words = fold(span.of(text));
     let none = matches!(
-        words.to_lowercase().trim_end_matches('.'),
+        words.to_lower().trim_end_matches('.'),
         "ingen" | "ingen bilag" | "-" | "" | "intet" | "der er ingen bilag"
     );
     if none || words.chars().count() > LONGEST_TITLE || !words.chars().any(char::is_alphanumeric) {

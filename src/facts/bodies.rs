@@ -2,6 +2,7 @@
 
 use crate::lexicon::{Lexicon, Match};
 use crate::value::body::nominative;
+use crate::value::fold::ToLower;
 use crate::value::fold::fold;
 use crate::value::{Body, BodyKind, Placed, Span};
 
@@ -70,16 +71,18 @@ impl<'l> BodyFinder<'l> {
     /// The first body named in `words`.
     #[must_use]
     pub fn first(&self, words: &str) -> Option<Placed<Body>> {
-        self.all(words).into_iter().next()
+        let tokens = tokens(words);
+        (0..tokens.len()).find_map(|at| self.at(words, &tokens, at).map(|(body, _)| body))
     }
 
     /// The body whose head is the token at `at`, and the token to go on from.
     fn at(&self, words: &str, tokens: &[Token<'_>], at: usize) -> Option<(Placed<Body>, usize)> {
-        let bare = tokens[at].bare().to_lowercase();
+        let bare = tokens[at].bare().to_lower();
         if bare.is_empty() {
             return None;
         }
-        if let Some((kind, last)) = self.prefixed(tokens, at) {
+        let begins = self.lexicon.bodies.begins(&bare);
+        if let Some((kind, last)) = begins.then(|| self.prefixed(tokens, at)).flatten() {
             return Some((
                 named(
                     words,
@@ -90,7 +93,7 @@ impl<'l> BodyFinder<'l> {
                 last + 1,
             ));
         }
-        if let Some(placed) = self.whole_name(words, tokens, at) {
+        if let Some(placed) = begins.then(|| self.whole_name(words, tokens, at)).flatten() {
             return Some(placed);
         }
         if self.lexicon.own_bodies.contains(&bare) {
@@ -119,15 +122,10 @@ impl<'l> BodyFinder<'l> {
     fn prefixed(&self, tokens: &[Token<'_>], at: usize) -> Option<(BodyKind, usize)> {
         let pair = format!(
             "{} {}",
-            tokens[at].bare().to_lowercase(),
-            tokens.get(at + 1)?.word.to_lowercase()
+            tokens[at].bare().to_lower(),
+            tokens.get(at + 1)?.word.to_lower()
         );
-        let kind = self
-            .lexicon
-            .bodies
-            .iter()
-            .find(|(name, how, _)| *how == Match::Start && *name == pair)?
-            .2;
+        let kind = self.lexicon.bodies.named(Match::Start, &pair)?;
         let named = tokens[at].word.starts_with(char::is_uppercase);
         let last = self
             .capitals(tokens, at + 2)
@@ -181,17 +179,12 @@ impl<'l> BodyFinder<'l> {
             };
             let name: Vec<String> = tokens[at..at + length]
                 .iter()
-                .map(|token| token.bare().to_lowercase())
+                .map(|token| token.bare().to_lower())
                 .collect();
             let name = name.join(" ");
-            if let Some((_, _, kind)) = self
-                .lexicon
-                .bodies
-                .iter()
-                .find(|(known, how, _)| *how == Match::Word && *known == name)
-            {
+            if let Some(kind) = self.lexicon.bodies.named(Match::Word, &name) {
                 return Some((
-                    named(words, tokens[at].bare_span().0, last.bare_span().1, *kind),
+                    named(words, tokens[at].bare_span().0, last.bare_span().1, kind),
                     at + length,
                 ));
             }
@@ -200,21 +193,12 @@ impl<'l> BodyFinder<'l> {
     }
 
     fn ending(&self, word: &str) -> Option<BodyKind> {
-        self.lexicon
-            .bodies
-            .iter()
-            .find(|(ending, how, _)| *how == Match::Ending && word.ends_with(ending.as_str()))
-            .map(|(_, _, kind)| *kind)
+        self.lexicon.bodies.ending(word)
     }
 
     fn is_body(&self, word: &str) -> bool {
-        let lower = word.to_lowercase();
-        self.ending(&lower).is_some()
-            || self
-                .lexicon
-                .bodies
-                .iter()
-                .any(|(name, how, _)| *how == Match::Word && *name == lower)
+        let lower = word.to_lower();
+        self.ending(&lower).is_some() || self.lexicon.bodies.named(Match::Word, &lower).is_some()
     }
 }
 
@@ -269,7 +253,7 @@ fn modifiers(finder: &BodyFinder<'_>, tokens: &[Token<'_>], head: usize) -> usiz
         first = head - 2;
     } else if head >= 1 && tokens[head - 1].word.ends_with(['-', '–']) {
         first = head - 1;
-    } else if head >= 1 && tokens[head].bare().to_lowercase().starts_with("udvalg") {
+    } else if head >= 1 && tokens[head].bare().to_lower().starts_with("udvalg") {
         return head;
     }
     while first >= 1 && first < head {

@@ -12,6 +12,7 @@ use crate::lexicon::Label;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::Block;
 use crate::value::date::first_date;
+use crate::value::fold::ToLower;
 use crate::value::fold::fold;
 use crate::value::{Body, Date, Span};
 
@@ -287,7 +288,7 @@ fn settle(
     group.points = part_by_sentences(context, std::mem::take(&mut group.points), recommendations);
     for point in &group.points {
         let span = point.span.trimmed(context.text);
-        let folded = fold(span.of(context.text)).to_lowercase();
+        let folded = fold(span.of(context.text)).to_lower();
         let nothing = folded.is_empty()
             || !folded.chars().any(char::is_alphanumeric)
             || context
@@ -410,7 +411,7 @@ fn decision(
 /// The words in which sides were taken for and against what was decided: votes on motions that fell before do not count.
 fn voted_on(text: &str, span: Span, deciding: Span) -> Span {
     let before = Span::new(span.start.get(), deciding.start.get().max(span.start.get()));
-    if before.of(text).to_lowercase().contains("ændringsforslag") {
+    if before.of(text).to_lower().contains("ændringsforslag") {
         Span::new(before.end.get(), span.end.get())
     } else {
         span
@@ -450,7 +451,7 @@ fn referred_to(
     let words = sentence.of(context.text);
     let sends = ["sende", "til ", "overfor", "over for", "anbefal", "indstil"]
         .iter()
-        .any(|word| words.to_lowercase().contains(word));
+        .any(|word| words.to_lower().contains(word));
     if !matches!(
         outcome,
         Outcome::Recommended | Outcome::Referred | Outcome::Approved
@@ -460,7 +461,7 @@ fn referred_to(
     }
     let mut out: Vec<Body> = Vec::new();
     for body in context.finder().all(words) {
-        let before = words[..body.span.start.get()].to_lowercase();
+        let before = words[..body.span.start.get()].to_lower();
         let near: Vec<&str> = before.split_whitespace().rev().take(4).collect();
         let sent = near.iter().any(|word| {
             matches!(

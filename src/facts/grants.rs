@@ -25,7 +25,7 @@ mod years;
 #[cfg(test)]
 mod tests;
 
-use super::{Context, Item};
+use super::{Context, Figure, FigureKind, Item};
 use crate::layout::ItemOutline;
 use external::Draft;
 use model::Grant;
@@ -34,6 +34,11 @@ use story::Story;
 /// Reads the grants of an item whose other facts are read already.
 #[must_use]
 pub fn grants(context: &Context<'_>, outline: &ItemOutline, item: &Item) -> Vec<Grant> {
+    // Every grant begins with an amount in running text.
+    let told = |figure: &Figure| figure.kind == FigureKind::Money && figure.cell.is_none();
+    if !item.figures.iter().any(told) {
+        return Vec::new();
+    }
     let story = Story::of(context, outline, item);
     let appropriations = appropriation::appropriations(context, &story);
     let mentions = mention::mentions(&story);

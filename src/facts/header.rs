@@ -7,6 +7,7 @@ use crate::layout::{Outline, Role};
 use crate::lexicon::{Label, Lexicon};
 use crate::source::Block;
 use crate::value::date::{first_date, first_time, leading_time};
+use crate::value::fold::ToLower;
 use crate::value::fold::{fold, fold_some};
 use crate::value::{Body, BodyKind, Date, Span};
 use regex::Regex;
@@ -250,8 +251,8 @@ fn goes_on(field: &Field<'_>, line: &str, gap: u8, lexicon: &Lexicon) -> bool {
     if field.closed || field.lines.len() > LONGEST_LIST {
         return false;
     }
-    let stranger = line.to_lowercase().contains("kommune")
-        || BodyFinder::new(lexicon, None).first(line).is_some();
+    let stranger =
+        line.to_lower().contains("kommune") || BodyFinder::new(lexicon, None).first(line).is_some();
     if field.is_list() {
         // A list may have a blank line between its names, but nothing else.
         let empty = field.lines.is_empty();
@@ -273,7 +274,7 @@ fn is_shouted(line: &str) -> bool {
 
 fn read_title(header: &mut Header, title: &[&str], lexicon: &Lexicon) {
     let whole = title.join("\n");
-    let lower = whole.to_lowercase();
+    let lower = whole.to_lower();
     let kinds = lexicon
         .document_kinds
         .iter()

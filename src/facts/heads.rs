@@ -3,6 +3,7 @@
 use super::bodies::BodyFinder;
 use crate::lexicon::Lexicon;
 use crate::value::date::first_date;
+use crate::value::fold::ToLower;
 use crate::value::{Body, Date, Span};
 
 /// A line of more characters is text.
@@ -40,7 +41,7 @@ pub fn head(
     let little = rest
         .split(|char: char| !char.is_alphanumeric())
         .filter(|word| !word.is_empty() && !word.chars().all(|char| char.is_ascii_digit()))
-        .all(|word| lexicon.head_words.contains(&word.to_lowercase()));
+        .all(|word| lexicon.head_words.contains(&word.to_lower()));
     let heads = date.is_some() || (body_alone && body.is_some());
     (little && heads).then(|| (body.map(|body| body.value), date.map(|date| date.value)))
 }

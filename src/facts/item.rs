@@ -8,6 +8,7 @@ use crate::layout::sections::words_of;
 use crate::layout::{ItemOutline, Role, SectionKind};
 use crate::lexicon::Label;
 use crate::problem::{Problem, ProblemCode};
+use crate::value::fold::ToLower;
 use crate::value::fold::fold;
 use crate::value::{CaseNumber, Placed, Span};
 
@@ -73,7 +74,7 @@ fn title(
         .map(|span| span.of(context.text))
         .collect();
     let title = fold(&lines.join(" "));
-    let lower = title.to_lowercase();
+    let lower = title.to_lower();
     for (mark, case_type) in context
         .lexicon
         .case_types
@@ -83,7 +84,7 @@ fn title(
         if lower.len() == title.len()
             && let Some(kept) = lower.trim_end().strip_suffix(mark.as_str())
         {
-            let words = heading.of(context.text).to_lowercase();
+            let words = heading.of(context.text).to_lower();
             let place = words
                 .rfind(mark.as_str())
                 .filter(|_| words.len() == heading.len());
@@ -117,20 +118,19 @@ fn told_case_type(context: &Context<'_>, outline: &ItemOutline) -> Option<Placed
             continue;
         };
         let words = span.of(context.text);
-        let reach = words
-            .char_indices()
-            .map(|(at, _)| at)
-            .take_while(|at| *at <= CASE_TYPE_REACH)
-            .last()
-            .unwrap_or(0);
-        let lower = words[..reach].to_lowercase();
-        let flat: String = lower.split_whitespace().collect::<Vec<_>>().join(" ");
-        let told = context
-            .lexicon
-            .case_types
-            .iter()
-            .find(|(phrase, _)| !phrase.starts_with('(') && flat.contains(phrase.as_str()));
-        if let Some((phrase, case_type)) = told {
+        let mut reach = words.len().saturating_sub(1).min(CASE_TYPE_REACH);
+        while !words.is_char_boundary(reach) {
+            reach -= 1;
+        }
+        let lower = words[..reach].to_lower();
+        let mut flat = String::with_capacity(lower.len());
+        for word in lower.split_whitespace() {
+            if !flat.is_empty() {
+                flat.push(' ');
+            }
+            flat.push_str(word);
+        }
+        if let Some((phrase, case_type)) = context.lexicon.told_case_type(&flat) {
             let first = phrase.split(' ').next_back().unwrap_or(phrase);
             let at = lower
                 .find(first)
@@ -146,7 +146,7 @@ fn told_case_type(context: &Context<'_>, outline: &ItemOutline) -> Option<Placed
 }
 
 fn access(context: &Context<'_>, outline: &ItemOutline, title: &str) -> Access {
-    let lower = title.to_lowercase();
+    let lower = title.to_lower();
     let closed = outline.closed.unwrap_or_else(|| {
         context.lexicon.access.iter().any(|(mark, closed)| {
             *closed

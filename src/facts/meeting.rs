@@ -3,6 +3,7 @@
 use super::bodies::BodyFinder;
 use crate::lexicon::Lexicon;
 use crate::value::date::{MONTH_PATTERN, dates};
+use crate::value::fold::ToLower;
 use crate::value::fold::fold;
 use crate::value::{Body, Date};
 use regex::Regex;
@@ -24,7 +25,7 @@ pub fn from_items(text: &str, headed: &[(Body, Date)], lexicon: &Lexicon) -> Opt
     let told = MEETING_ON.captures_iter(text).filter_map(|found| {
         let date = dates(&found["date"]).next()?.value;
         let name = fold(&found["name"]);
-        let definite = match name.to_lowercase() {
+        let definite = match name.to_lower() {
             lower if lower.ends_with("bestyrelse") => format!("{name}n"),
             _ => format!("{name}et"),
         };

@@ -2,10 +2,12 @@
 
 use super::Basis;
 use crate::lexicon::Lexicon;
+use crate::value::fold::ToLower;
 use crate::value::municipality::all;
 use crate::value::{Municipality, MunicipalityCode, Span};
 use aho_corasick::AhoCorasick;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Weight of a name in the header against one in the text.
 const IN_HEADER: u32 = 10;
@@ -33,7 +35,7 @@ impl MunicipalityNames {
                 .filter(|(_, code)| *code == municipality.code)
                 .map(|(words, _)| words.clone());
             bare.push((municipality.name.clone(), index));
-            for name in std::iter::once(municipality.name.to_lowercase()).chain(others) {
+            for name in std::iter::once(municipality.name.to_lower()).chain(others) {
                 for (form, weight) in forms {
                     words.push(form.replace("{}", &name));
                     patterns.push((index, *weight));
@@ -42,6 +44,7 @@ impl MunicipalityNames {
         }
         let automaton = AhoCorasick::builder()
             .match_kind(aho_corasick::MatchKind::LeftmostLongest)
+            .kind(Some(aho_corasick::AhoCorasickKind::DFA))
             .build(&words)
             .expect("OK because the names are few and short");
         Self {
@@ -59,7 +62,7 @@ impl MunicipalityNames {
     fn by_name_alone(&self, text: &str, header: Span) -> Option<(Municipality, Basis)> {
         let mut weights: Vec<(u32, bool, usize)> = Vec::new();
         for (name, index) in &self.bare {
-            if whole(text, &name.to_lowercase()).next().is_some() {
+            if whole(text, &name.to_lower()).next().is_some() {
                 continue;
             }
             let (mut weight, mut in_header) = (0, false);
@@ -97,7 +100,7 @@ fn whole<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
 #[must_use]
 pub fn detect(text: &str, header: Span, lexicon: &Lexicon) -> Option<(Municipality, Basis)> {
     let names = &lexicon.municipalities;
-    let lower = text.to_lowercase();
+    let lower = text.to_lower();
     // Lower-casing keeps the length of every letter that Danish uses; where it does not, the header counts as text.
     let header = if lower.len() == text.len() {
         header
@@ -145,15 +148,9 @@ pub fn detect(text: &str, header: Span, lexicon: &Lexicon) -> Option<(Municipali
 /// The municipality whose site has the address `site`: "https://dagsordener.greve.dk", "https://www.egedalkommune.dk".
 #[must_use]
 pub fn of_site(site: &str) -> Option<(Municipality, Basis)> {
-    let host = site.split("://").last()?.to_lowercase();
+    let host = site.split("://").last()?.to_lower();
     let labels: Vec<&str> = host.split(['.', ':']).collect();
-    let is_of = |municipality: &Municipality| {
-        let name = municipality.name.to_lowercase();
-        let ascii = name
-            .replace('æ', "ae")
-            .replace('ø', "oe")
-            .replace('å', "aa");
-        let forms = [ascii.clone(), ascii.replace('-', ""), name];
+    let is_of = |(_, forms): &&(Municipality, [String; 3])| {
         labels.iter().any(|label| {
             let label = label
                 .strip_suffix("kommune")
@@ -162,10 +159,26 @@ pub fn of_site(site: &str) -> Option<(Municipality, Basis)> {
             forms.iter().any(|form| form == label)
         })
     };
-    let mut fitting = all().into_iter().filter(is_of);
-    let found = fitting.next()?;
-    fitting.next().is_none().then_some((found, Basis::Derived))
+    let mut fitting = IN_ADDRESSES.iter().filter(is_of);
+    let (found, _) = fitting.next()?;
+    fitting
+        .next()
+        .is_none()
+        .then(|| (found.clone(), Basis::Derived))
 }
+
+/// How addresses write the municipalities' names.
+static IN_ADDRESSES: LazyLock<Vec<(Municipality, [String; 3])>> = LazyLock::new(|| {
+    let written = |municipality: Municipality| {
+        let name = municipality.name.to_lower();
+        let ascii = name
+            .replace('æ', "ae")
+            .replace('ø', "oe")
+            .replace('å', "aa");
+        (municipality, [ascii.clone(), ascii.replace('-', ""), name])
+    };
+    all().into_iter().map(written).collect()
+});
 
 #[cfg(test)]
 mod tests {

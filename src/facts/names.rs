@@ -1,5 +1,6 @@
 //! Lists of people's names: "Hans Hansen (A), Grete Jensen og Bo Berg".
 
+use crate::value::fold::ToLower;
 use crate::value::fold::fold;
 
 /// The names in `words`, without party letters, titles in brackets and full stops.
@@ -48,7 +49,7 @@ const NOBODY: [&str; 22] = [
 ];
 
 fn is_nobody(name: &str) -> bool {
-    NOBODY.contains(&name.to_lowercase().as_str())
+    NOBODY.contains(&name.to_lower().as_str())
 }
 
 /// Whether a line reads as names and nothing else: a few words each, with capitals and without figures.

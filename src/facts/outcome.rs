@@ -4,6 +4,7 @@ use super::Outcome;
 use super::sentences::sentences;
 use crate::lexicon::{Lexicon, PhraseHit};
 use crate::value::Span;
+use crate::value::fold::ToLower;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -35,7 +36,7 @@ pub fn verdict(text: &str, span: Span, lexicon: &Lexicon) -> Verdict {
     let mut best: Option<(Outcome, Span)> = None;
     let mut remarked: Option<(Outcome, Span)> = None;
     for sentence in sentences(text, span, lexicon) {
-        let words = sentence.of(text).to_lowercase();
+        let words = sentence.of(text).to_lower();
         let Some((outcome, at)) = strongest(&words, lexicon) else {
             continue;
         };

@@ -2,6 +2,7 @@
 
 use crate::lexicon::Lexicon;
 use crate::value::date::month;
+use crate::value::fold::ToLower;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -22,7 +23,7 @@ type List = (Vec<String>, usize, bool);
 /// "2a" and "2.A" are point "2.a".
 #[must_use]
 pub fn point_name(words: &str) -> String {
-    let lower = words.to_lowercase();
+    let lower = words.to_lower();
     let digits: String = lower.chars().take_while(char::is_ascii_digit).collect();
     let letter: String = lower.chars().filter(|char| char.is_alphabetic()).collect();
     match (digits.is_empty(), letter.is_empty()) {
@@ -80,7 +81,7 @@ const REACH: usize = 45;
 /// Reads the points that a sentence decides on, named behind its deciding word or at its beginning.
 #[must_use]
 pub fn inside(sentence: &str, lexicon: &Lexicon) -> Option<Vec<String>> {
-    let lower = sentence.to_lowercase();
+    let lower = sentence.to_lower();
     if lower.len() != sentence.len() {
         return None;
     }

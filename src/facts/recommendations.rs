@@ -5,6 +5,7 @@ use super::{Context, Recommendation};
 use crate::layout::{ItemOutline, SectionKind};
 use crate::problem::{Problem, ProblemCode};
 use crate::source::BlockKind;
+use crate::value::fold::ToLower;
 use crate::value::fold::fold_some;
 use crate::value::{Body, Span};
 use regex::Regex;
@@ -92,7 +93,7 @@ fn units(context: &Context<'_>, section: &crate::layout::SectionOutline) -> Vec<
 /// Who recommends, on a line of its own without "indstiller", before the points.
 fn names_proposers(context: &Context<'_>, unit: Unit, next: Option<&Unit>) -> bool {
     let words = unit.span.of(context.text);
-    let lower = words.to_lowercase();
+    let lower = words.to_lower();
     let marked = |unit: &Unit| MARK.is_match(unit.span.of(context.text));
     next.is_some_and(marked)
         && !marked(&unit)
@@ -109,7 +110,7 @@ fn heading_lead(context: &Context<'_>, heading: Option<Span>) -> Lead {
     let proposer = context
         .lexicon
         .proposing
-        .find_first(&words.to_lowercase())
+        .find_first(&words.to_lower())
         .and_then(|hit| words.get(..hit.range.start))
         .and_then(proposer);
     Lead {
@@ -190,7 +191,7 @@ fn read_unit(
 
 /// The sentence that recommends: who, to whom, and where what is recommended starts.
 fn proposing(context: &Context<'_>, words: &str) -> Option<(Lead, usize)> {
-    let lower = words.to_lowercase();
+    let lower = words.to_lower();
     if lower.len() != words.len() {
         return None;
     }
@@ -236,7 +237,7 @@ fn proposer(before: &str) -> Option<String> {
     let name = fold_some(before)?;
     let name = name.trim_end_matches([',', ' ']);
     let dummy = matches!(
-        name.to_lowercase().as_str(),
+        name.to_lower().as_str(),
         "det" | "der" | "at" | "indstilling" | "indstilling:" | "det foreslås og"
     );
     (!dummy && name.chars().count() <= 200).then(|| name.to_owned())
@@ -284,7 +285,7 @@ fn says_something(context: &Context<'_>, rest: Span) -> bool {
     }
     left.split(|char: char| !char.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .any(|word| !ADDRESSING.contains(&word.to_lowercase().as_str()))
+        .any(|word| !ADDRESSING.contains(&word.to_lower().as_str()))
 }
 
 fn push(
@@ -306,7 +307,7 @@ fn push(
         return;
     }
     let words = span.of(context.text);
-    let lower = words.to_lowercase();
+    let lower = words.to_lower();
     let verb = context.lexicon.verbs.find_first(&lower);
     let bodies = context.finder().all(words);
     let verb_at = verb.as_ref().map_or(usize::MAX, |verb| verb.range.start);

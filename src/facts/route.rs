@@ -3,6 +3,7 @@
 use super::{Context, RouteRole, RouteStep};
 use crate::layout::{ItemOutline, SectionKind};
 use crate::value::date::first_date;
+use crate::value::fold::ToLower;
 
 /// Reads the route and competence sections of `item`. A step announced is no decision.
 #[must_use]
@@ -33,7 +34,7 @@ fn steps(
             .get(at + 1)
             .map_or(words.len(), |next| next.span.start.get());
         let behind = &words[body.span.end.get()..until];
-        let role = role(context, &behind.to_lowercase())
+        let role = role(context, &behind.to_lower())
             .or_else(|| decides(&words[..body.span.start.get()]).then_some(RouteRole::Decides))
             .unwrap_or(RouteRole::Competence);
         let date = first_date(behind).map(|date| date.value);
@@ -69,6 +70,6 @@ fn role(context: &Context<'_>, behind: &str) -> Option<RouteRole> {
 
 /// "Afgøres af udvalget."
 fn decides(before: &str) -> bool {
-    let lower = before.to_lowercase();
+    let lower = before.to_lower();
     lower.contains("afgøres") || lower.contains("besluttes af") || lower.contains("beslutning i")
 }

@@ -2,6 +2,7 @@
 
 use crate::lexicon::Lexicon;
 use crate::value::Span;
+use crate::value::fold::ToLower;
 
 /// The sentences of the piece `span` of `text`, without white space around them. A blank line ends a sentence too.
 #[must_use]
@@ -63,11 +64,11 @@ fn ends_sentence(words: &str, at: usize, lexicon: &Lexicon) -> bool {
     if words[at..].starts_with('.') {
         let ordinal =
             word.chars().all(|char| char.is_ascii_digit()) && word.len() <= 2 && !word.is_empty();
-        if lexicon.abbreviations.contains(&word.to_lowercase()) || ordinal {
+        if lexicon.abbreviations.contains(&word.to_lower()) || ordinal {
             let counted = ordinal && ends_count(&words[..at - word.len()]);
             return follows.is_some_and(char::is_uppercase)
                 && (counted || !ordinal)
-                && !lexicon.inner_abbreviations.contains(&word.to_lowercase());
+                && !lexicon.inner_abbreviations.contains(&word.to_lower());
         }
     }
     !follows.is_some_and(char::is_lowercase)

@@ -5,6 +5,7 @@ use super::names::names;
 use super::sentences::sentences;
 use crate::lexicon::{Lexicon, Side};
 use crate::value::Span;
+use crate::value::fold::ToLower;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -43,7 +44,7 @@ pub fn sides(text: &str, span: Span, lexicon: &Lexicon) -> Sides {
     let mut sides = Sides::default();
     for sentence in sentences(text, span, lexicon) {
         let words = sentence.of(text);
-        let lower = words.to_lowercase();
+        let lower = words.to_lower();
         if lower.len() != words.len() {
             continue;
         }
@@ -116,7 +117,7 @@ fn takers(words: &str, lexicon: &Lexicon) -> Vec<String> {
     let words = &words[..end.unwrap_or(words.len())];
     let mut out: Vec<String> = Vec::new();
     let mut rest = words.to_owned();
-    let lower = words.to_lowercase();
+    let lower = words.to_lower();
     for name in lexicon
         .party_names
         .iter()
@@ -135,7 +136,7 @@ fn takers(words: &str, lexicon: &Lexicon) -> Vec<String> {
             rest = rest.replace(&written, " ");
             if !out
                 .iter()
-                .any(|known: &String| known.to_lowercase().contains(name.as_str()))
+                .any(|known: &String| known.to_lower().contains(name.as_str()))
             {
                 out.push(written);
             }
@@ -174,7 +175,7 @@ fn people(words: &str, lexicon: &Lexicon) -> Vec<String> {
 
 /// Whether words with capitals name a body, a place or a club rather than a person.
 fn is_no_person(words: &str, lexicon: &Lexicon) -> bool {
-    let lower = words.to_lowercase();
+    let lower = words.to_lower();
     lexicon
         .no_persons
         .iter()

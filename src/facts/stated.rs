@@ -7,6 +7,7 @@ use crate::layout::{Family, Outline, Role};
 use crate::lexicon::Lexicon;
 use crate::source::stated::StatedMeeting;
 use crate::value::date::{first_date, first_time};
+use crate::value::fold::ToLower;
 use crate::value::fold::{fold, fold_some};
 use crate::value::{Body, BodyKind, Date, Span};
 
@@ -19,7 +20,7 @@ pub fn stated(text: &str, outline: &Outline, stated: &StatedMeeting, lexicon: &L
     let begins = stated.begins.as_ref().map(words).unwrap_or_default();
     let committee = stated.committee.as_ref().map(words);
     let called = stated.called.as_ref().map(words).unwrap_or_default();
-    let called = called.to_lowercase();
+    let called = called.to_lower();
     let called = lexicon
         .document_kinds
         .iter()

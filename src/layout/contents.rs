@@ -1,10 +1,11 @@
 //! The table of contents: a heading and its entries, lines with leaders, or a list of items that all come again.
 
-use super::items::candidate::{access_mark, candidate};
+use super::items::candidate::{Candidate, access_mark, candidate};
 use super::{Role, prepare};
 use crate::lexicon::{Label, Lexicon};
 use crate::source::{Block, BlockKind};
-use crate::value::fold::{fold, letters};
+use crate::value::fold::ToLower;
+use crate::value::fold::{fold, letter_chars};
 use crate::value::{CaseNumber, Span};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -26,14 +27,20 @@ impl Entry {
     /// Whether this entry can stand for an item with `title`: the one begins as the other does.
     #[must_use]
     pub fn announces(&self, title: &str) -> bool {
-        let (mine, other) = (letters(&self.title), letters(title));
+        let (mine, other) = (letter_chars(&self.title), letter_chars(title));
         let shared = mine
-            .chars()
-            .zip(other.chars())
+            .zip(other)
             .take_while(|(left, right)| left == right)
             .count();
-        let shorter = mine.chars().count().min(other.chars().count());
-        (shorter > 3 && shared * 10 >= shorter * 9) || (shorter > 1 && mine == other)
+        if shared < 2 {
+            return false;
+        }
+        let (mine, other) = (
+            letter_chars(&self.title).count(),
+            letter_chars(title).count(),
+        );
+        let shorter = mine.min(other);
+        (shorter > 3 && shared * 10 >= shorter * 9) || (mine == other && shared == mine)
     }
 }
 
@@ -125,7 +132,7 @@ impl Reader<'_> {
     }
 
     fn is_heading(&self, at: usize) -> bool {
-        let name = fold(self.words(at)).to_lowercase();
+        let name = fold(self.words(at)).to_lower();
         let name = name.trim_end_matches([':', '.', ' ']);
         let bare = name.strip_suffix(" side").unwrap_or(name).trim_end();
         self.lexicon.contents.iter().any(|heading| bare == heading)
@@ -133,7 +140,7 @@ impl Reader<'_> {
 
     /// "Pkt.  Tekst  Side"
     fn is_column_head(&self, at: usize) -> bool {
-        let words = self.words(at).to_lowercase();
+        let words = self.words(at).to_lower();
         let mut parts = words
             .split(|char: char| !char.is_alphanumeric())
             .filter(|part| !part.is_empty())
@@ -280,6 +287,7 @@ impl Reader<'_> {
             .filter_map(|at| {
                 let found = candidate(self.text, self.blocks, at, self.lexicon);
                 let line = match &found {
+                    Some(found) if self.is_decided_point(found) => None,
                     Some(found) => Some((found.number, fold(found.title.of(self.text)))),
                     None if self.blocks[at].kind == BlockKind::ListPoint => NUMBERED
                         .captures(self.words(at))
@@ -325,6 +333,13 @@ impl Reader<'_> {
         Vec::new()
     }
 
+    /// "Ad 1. Godkendt", "1. Godkendt.": a point of a decision, which comes again as other items are decided alike.
+    fn is_decided_point(&self, line: &Candidate) -> bool {
+        let title = line.title.of(self.text);
+        line.decides(self.text, self.lexicon)
+            || (title.ends_with('.') && self.lexicon.opens_with_outcome(title))
+    }
+
     fn list_entry(&self, at: usize, number: u32, title: &str) -> Entry {
         Entry {
             number: Some(number),
@@ -354,5 +369,27 @@ fn push(entries: &mut Vec<Entry>, pending: &mut Option<Entry>, entry: Entry, gap
         entries.push(entry);
     } else {
         *pending = Some(entry);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::lines;
+
+    #[test]
+    fn lists_that_come_again() {
+        let lexicon = Lexicon::built_in();
+        for (list, want) in [
+            ("1. Skolemad i dagtilbud\n\n2. Cykelsti ved havnen", 2),
+            ("Ad 1. Godkendt.\n\nAd 2. Anbefales.", 0),
+            ("1. Godkendt.\n\n2. Anbefales.", 0),
+        ] {
+            let text = format!("Referat\n\n{list}\n\nTekst.\n\n{list}\n\nMere tekst.");
+            let blocks = lines::blocks(&text);
+            let mut roles = prepare::artefacts(&text, &blocks, &lexicon);
+            let found = find(&text, &blocks, &mut roles, &lexicon);
+            assert_eq!(found.len(), want, "{list}");
+        }
     }
 }

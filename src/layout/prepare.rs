@@ -262,14 +262,27 @@ fn running_heads(text: &str, blocks: &[Block], lexicon: &Lexicon, roles: &mut [R
             }
         }
     }
-    for places in seen.into_values().filter(|places| places.len() >= 3) {
-        for at in places {
-            roles[at] = Role::Artefact;
+    seen.retain(|_, places| places.len() >= 3);
+    for (words, places) in &seen {
+        if is_of_borders(text, blocks, words, places.len()) {
+            for at in places {
+                roles[*at] = Role::Artefact;
+            }
         }
     }
 }
 
-/// A case number, a label of an item or a section's heading stands at a page's border by chance.
+/// Whether `words` stand elsewhere than at the `known` borders seldom: what stands there by chance ("Ad 2. Anbefales.",
+/// "Administrationen indstiller,") stands within pages just as well.
+fn is_of_borders(text: &str, blocks: &[Block], words: &str, known: usize) -> bool {
+    let everywhere = blocks
+        .iter()
+        .filter(|block| is_without_numbers(block.content.of(text), words))
+        .count();
+    known * 3 >= everywhere * 2
+}
+
+/// A case number, a label of an item, a section's heading or a decision stands at a page's border by chance.
 fn belongs_to_item(words: &str, lexicon: &Lexicon) -> bool {
     let label = matches!(
         lexicon.labelled(words),
@@ -281,13 +294,21 @@ fn belongs_to_item(words: &str, lexicon: &Lexicon) -> bool {
     label
         || CaseNumber::first(words).is_some()
         || lexicon.section(words).is_some_and(|section| !section.open)
+        || lexicon.opens_with_outcome(words)
 }
 
 fn without_numbers(words: &str) -> String {
+    numberless(words).collect()
+}
+
+fn is_without_numbers(words: &str, numberless_words: &str) -> bool {
+    numberless(words).eq(numberless_words.chars())
+}
+
+fn numberless(words: &str) -> impl Iterator<Item = char> + '_ {
     words
         .chars()
         .filter(|char| !char.is_ascii_digit() && !char.is_whitespace())
-        .collect()
 }
 
 #[cfg(test)]
@@ -328,5 +349,33 @@ mod tests {
             .map(|(block, _)| block.content.of(text))
             .collect();
         assert_eq!(kept, ["Tekst", "Mere", "Slut"]);
+    }
+
+    #[test]
+    fn what_stands_at_a_pages_border_by_chance() {
+        for (line, elsewhere, kept) in [
+            ("Ad 2. Anbefales.", 0, true),
+            ("Lokale 2 ved havnen", 3, true),
+            ("Lokale 2 ved havnen", 0, false),
+            ("Socialudvalget 12. maj", 0, false),
+        ] {
+            let pages: String = (1..4)
+                .map(|page| {
+                    format!("{line}\n\nSide {page}\n\nEn\n\nTo\n\nTre {page} a\n\nTre {page} b\n\n")
+                })
+                .collect();
+            let text = format!(
+                "{pages}{}",
+                format!("Fire\n\n{line}\n\nFem\n\n").repeat(elsewhere)
+            );
+            let read = lines::blocks(&text);
+            let roles = artefacts(&text, &read, &Lexicon::built_in());
+            let texts = read
+                .iter()
+                .zip(&roles)
+                .filter(|(block, role)| **role == Role::Text && block.content.of(&text) == line);
+            let want = if kept { 3 + elsewhere } else { 0 };
+            assert_eq!(texts.count(), want, "{line} {elsewhere}");
+        }
     }
 }

@@ -7,13 +7,16 @@ mod unheaded;
 
 use super::items::candidate::{candidate, is_access_mark};
 use super::{ItemOutline, Outline, Role, SectionKind, SectionOutline, is_marked};
-use crate::lexicon::{Label, Lexicon};
+use crate::lexicon::{Label, Lexicon, SectionEntry};
 use crate::source::BlockKind;
+use crate::value::fold::ToLower;
 use crate::value::fold::letters;
 use crate::value::{CaseNumber, Span};
+use std::cell::OnceCell;
 
 /// Finds the sections of every item and sets the roles of their blocks.
 pub fn find(text: &str, outline: &mut Outline, lexicon: &Lexicon) {
+    let known = vec![OnceCell::new(); outline.blocks.len()];
     let mut items = std::mem::take(&mut outline.items);
     for item in &mut items {
         for at in item.heading.clone() {
@@ -23,6 +26,7 @@ pub fn find(text: &str, outline: &mut Outline, lexicon: &Lexicon) {
             text,
             outline,
             lexicon,
+            known: &known,
             item,
             closed: None,
             recommends: false,
@@ -43,6 +47,8 @@ struct Reader<'r> {
     text: &'r str,
     outline: &'r mut Outline,
     lexicon: &'r Lexicon,
+    /// By block, the section that the lexicon knows its words for, once it was asked.
+    known: &'r [OnceCell<Option<SectionEntry>>],
     item: &'r ItemOutline,
     /// What a line of its own says of open and closed.
     closed: Option<bool>,
@@ -147,9 +153,9 @@ impl Reader<'_> {
         let below_text = at > 0 && self.outline.roles[at - 1] == Role::Text;
         let apart = is_marked(block) && block.gap >= 1 && below_text;
         match current {
-            Some(SectionKind::Attachments) => apart && !words.to_lowercase().starts_with("bilag"),
+            Some(SectionKind::Attachments) => apart && !words.to_lower().starts_with("bilag"),
             Some(SectionKind::Decision) => {
-                let lower = words.to_lowercase();
+                let lower = words.to_lower();
                 apart
                     && matches!(block.kind, BlockKind::Heading(_))
                     && words.chars().count() <= LONGEST_FOREIGN
@@ -193,7 +199,7 @@ impl Reader<'_> {
         }
         let words = whole.split('\t').next().unwrap_or(whole);
         let words = words.split("   ").next().unwrap_or(words).trim_end();
-        if let Some(closed) = is_access_mark(&words.to_lowercase(), self.lexicon) {
+        if let Some(closed) = is_access_mark(&words.to_lower(), self.lexicon) {
             self.closed = self.closed.or(Some(closed));
             return true;
         }

@@ -1,5 +1,7 @@
 //! From the entries of all files to the typed view.
 
+use super::bodies::BodyNames;
+use super::openings::Openings;
 use super::*;
 
 /// The lexicon that `files` (name and entries, the first go before the later) make.
@@ -71,8 +73,23 @@ pub fn lexicon(hash: String, files: &[(String, File)]) -> Result<Lexicon, Lexico
             .map(|(words, _)| words)
             .collect())
     };
+    let case_types: Vec<(String, CaseType)> = spellings(&entries(
+        files,
+        "case_type",
+        |file| &file.case_type,
+        |code| code_in(&CASE_TYPES, code),
+        "decision, information, discussion",
+    )?)
+    .collect();
     Ok(Lexicon {
         hash,
+        section_openings: Openings::new(
+            sections_whole
+                .keys()
+                .chain(sections_start.iter().map(|(start, _)| start))
+                .map(String::as_str),
+        ),
+        label_openings: Openings::new(label_map.keys().map(String::as_str)),
         sections_whole,
         sections_start,
         labels: label_map,
@@ -92,14 +109,16 @@ pub fn lexicon(hash: String, files: &[(String, File)]) -> Result<Lexicon, Lexico
             "open, closed",
         )?)
         .collect(),
-        case_types: spellings(&entries(
-            files,
-            "case_type",
-            |file| &file.case_type,
-            |code| code_in(&CASE_TYPES, code),
-            "decision, information, discussion",
-        )?)
-        .collect(),
+        case_phrases: AhoCorasick::builder()
+            .kind(Some(aho_corasick::AhoCorasickKind::DFA))
+            .build(
+                case_types
+                    .iter()
+                    .map(|(entry, _)| entry)
+                    .filter(|entry| is_phrase(entry)),
+            )
+            .expect("OK because phrases are short and few"),
+        case_types,
         document_kinds: spellings(&entries(
             files,
             "document_kind",
@@ -143,7 +162,7 @@ pub fn lexicon(hash: String, files: &[(String, File)]) -> Result<Lexicon, Lexico
             "decides, recommends, informed, discusses, heard, competence",
         )?)
         .collect(),
-        bodies: bodies(files)?,
+        bodies: BodyNames::new(bodies(files)?),
         own_bodies: spellings(&entries(files, "own_body", |file| &file.own_body, any, "")?)
             .map(|(words, ())| words)
             .collect(),

@@ -26,6 +26,24 @@ pub struct Noun {
     pub unit: String,
 }
 
+/// Words for what is counted, by their last byte.
+#[derive(Debug)]
+struct Nouns {
+    by_last: Vec<Vec<Noun>>,
+}
+
+impl Nouns {
+    fn new(nouns: Vec<Noun>) -> Self {
+        let mut by_last = vec![Vec::new(); usize::from(u8::MAX) + 1];
+        for noun in nouns {
+            if let Some(last) = noun.spelling.bytes().next_back() {
+                by_last[usize::from(last)].push(noun);
+            }
+        }
+        Self { by_last }
+    }
+}
+
 /// Spellings looked for at one place, the longest first. A space in a spelling matches any white space, or none.
 #[derive(Clone, Debug, Default)]
 pub struct Spellings<T> {
@@ -187,7 +205,7 @@ pub struct Numbers {
     /// "prisniveau", "-PL".
     pub price_levels: Spellings<()>,
     /// What is counted.
-    pub nouns: Vec<Noun>,
+    nouns: Nouns,
     /// "nr.", before the number of a thing.
     pub labels: Spellings<()>,
     /// Words that make years an age.
@@ -239,7 +257,7 @@ impl Numbers {
             )?),
             direction_stops: words(files, "direction_stop", |file| &file.direction_stop)?,
             price_levels: words(files, "price_level", |file| &file.price_level)?,
-            nouns: nouns(files)?,
+            nouns: Nouns::new(nouns(files)?),
             labels: words(files, "number_label", |file| &file.number_label)?,
             ages: words(files, "age", |file| &file.age)?,
             totals: words(files, "total_word", |file| &file.total_word)?,
@@ -259,7 +277,8 @@ impl Numbers {
     /// The unit that `word` (in lower case) counts in, if it is a word for what is counted.
     #[must_use]
     pub fn noun(&self, word: &str) -> Option<&str> {
-        self.nouns
+        let last = word.bytes().next_back()?;
+        self.nouns.by_last[usize::from(last)]
             .iter()
             .filter(|noun| match noun.how {
                 Match::Ending => word.ends_with(&noun.spelling),

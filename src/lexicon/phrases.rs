@@ -1,6 +1,7 @@
 //! Finding many phrases in one pass over the words, as whole words and in any case.
 
 use super::{Entry, Match};
+use crate::value::fold::ToLower;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::ops::Range;
 
@@ -43,7 +44,7 @@ impl<T: Clone> Phrases<T> {
                     Some((first, rest)) => (first.trim(), Some(rest.trim().to_owned())),
                     None => (spelling, None),
                 };
-                words.push(first.to_lowercase());
+                words.push(first.to_lower());
                 patterns.push(Pattern {
                     phrase: means.len(),
                     rest,

@@ -1,6 +1,7 @@
 //! The lexicon's own tests: every entry is well formed, and its example is recognised as what it claims.
 
 use super::*;
+use crate::value::fold::ToLower;
 
 #[test]
 fn phrases_are_in_lower_case_and_trimmed() {
@@ -33,7 +34,7 @@ fn phrases_are_in_lower_case_and_trimmed() {
             .chain(&file.id_column)
         {
             for spelling in entry.spellings() {
-                assert_eq!(spelling, spelling.trim().to_lowercase(), "{name}");
+                assert_eq!(spelling, spelling.trim().to_lower(), "{name}");
             }
             assert!(
                 !entry.example.is_empty() && !entry.seen.is_empty(),

@@ -94,6 +94,20 @@ impl Cases {
     }
 }
 
+/// Each group once, with how often it came: a text that was passed on whole puts the same items together with every
+/// fingerprint, and its pairs need counting once.
+fn counted(mut groups: Vec<Vec<u32>>) -> Vec<(Vec<u32>, u32)> {
+    groups.sort_unstable();
+    let mut counted: Vec<(Vec<u32>, u32)> = Vec::new();
+    for group in groups {
+        match counted.last_mut() {
+            Some((known, times)) if *known == group => *times += 1,
+            _ => counted.push((group, 1)),
+        }
+    }
+    counted
+}
+
 const ITEM_BITS: u32 = 64 - BITS;
 const ITEM_MASK: u64 = (1 << ITEM_BITS) - 1;
 
@@ -129,7 +143,7 @@ impl Index {
             }
         }
         self.postings = Vec::new();
-        let pairs = self.pairs(&groups);
+        let pairs = self.pairs(groups);
         Candidates { pairs, boilerplate }
     }
 
@@ -140,6 +154,9 @@ impl Index {
             .iter()
             .map(|posting| (posting & ITEM_MASK) as u32)
             .collect();
+        if !self.often_in_one(&items) {
+            return items;
+        }
         let mut cases: BTreeMap<i32, Cases> = BTreeMap::new();
         for item in &items {
             let entry = self.entries[*item as usize];
@@ -157,6 +174,18 @@ impl Index {
             .collect()
     }
 
+    /// Whether a municipality has so many of the items that they may be as many cases.
+    fn often_in_one(&self, items: &[u32]) -> bool {
+        let mut codes: Vec<i32> = items
+            .iter()
+            .map(|item| self.entries[*item as usize].municipality)
+            .collect();
+        codes.sort_unstable();
+        codes
+            .chunk_by(|one, other| one == other)
+            .any(|chunk| chunk.len() >= BOILERPLATE_CASES)
+    }
+
     fn of_several(&self, items: &[u32]) -> bool {
         let mut codes = items
             .iter()
@@ -166,27 +195,33 @@ impl Index {
     }
 
     /// Counts shared fingerprints item by item, so that memory holds the counts of one item at a time.
-    fn pairs(&self, groups: &[Vec<u32>]) -> Vec<(u32, Vec<u32>)> {
+    fn pairs(&self, groups: Vec<Vec<u32>>) -> Vec<(u32, Vec<u32>)> {
+        let groups = counted(groups);
         let mut of_item: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-        for (at, group) in groups.iter().enumerate() {
+        for (at, (group, _)) in groups.iter().enumerate() {
             for item in group {
                 of_item.entry(*item).or_default().push(at);
             }
         }
+        let mut shared = vec![0u32; self.entries.len()];
         let mut pairs = Vec::new();
         for (item, member_of) in of_item {
             let own = self.entries[item as usize].municipality;
-            let mut shared: BTreeMap<u32, u32> = BTreeMap::new();
-            for other in member_of.iter().flat_map(|group| &groups[*group]) {
-                if *other > item && self.entries[*other as usize].municipality != own {
-                    *shared.entry(*other).or_default() += 1;
+            let mut others: Vec<u32> = Vec::new();
+            for (group, times) in member_of.iter().map(|group| &groups[*group]) {
+                let behind = group.partition_point(|other| *other <= item);
+                for other in &group[behind..] {
+                    if shared[*other as usize] == 0 {
+                        others.push(*other);
+                    }
+                    shared[*other as usize] += times;
                 }
             }
-            let others: Vec<u32> = shared
-                .into_iter()
-                .filter(|(_, count)| *count >= SHARED_FINGERPRINTS)
-                .map(|(other, _)| other)
-                .collect();
+            others.sort_unstable();
+            others.retain(|other| {
+                let count = std::mem::take(&mut shared[*other as usize]);
+                count >= SHARED_FINGERPRINTS && self.entries[*other as usize].municipality != own
+            });
             if !others.is_empty() {
                 pairs.push((item, others));
             }

@@ -4,6 +4,7 @@
 //! archive are refused.
 
 use crate::problem::{Problem, ProblemCode};
+use crate::value::fold::ToLower;
 use rawzip::{CompressionMethod, RECOMMENDED_BUFFER_SIZE, ZipArchive, ZipArchiveEntryWayfinder};
 use std::fs::File;
 use std::io::{self, Read};
@@ -32,7 +33,7 @@ impl ArchiveKind {
     /// The kind that a file's name stands for.
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
-        let name = path.file_name()?.to_string_lossy().to_lowercase();
+        let name = path.file_name()?.to_string_lossy().to_lower();
         if name.ends_with(".zip") {
             Some(Self::Zip)
         } else if name.ends_with(".tar.gz") || name.ends_with(".tgz") {

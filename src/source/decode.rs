@@ -1,6 +1,7 @@
 //! Bytes become text: by byte order mark, by content, and only then by assumption.
 
 use super::repair::OffsetMap;
+use crate::value::fold::ToLower;
 
 /// Text decoded from bytes.
 #[derive(Debug)]
@@ -78,7 +79,7 @@ const DECLARED_WITHIN: usize = 4096;
 /// The encoding after "charset=" or in an XML declaration. A page that declares UTF-8 or UTF-16 in ASCII and is
 /// neither declares nothing.
 fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARED_WITHIN)]).to_lowercase();
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARED_WITHIN)]).to_lower();
     let at = ["charset=", "encoding="]
         .iter()
         .find_map(|key| head.find(key).map(|at| at + key.len()))?;
@@ -109,8 +110,10 @@ fn utf8(bytes: &[u8], skipped: usize) -> Result<Decoded, usize> {
 /// The first byte of a character that no text has: a NUL or another control character than
 /// tab, line end, form feed and the C1 range (which badly decoded text does have).
 fn binary(text: &str) -> Option<usize> {
-    text.bytes()
-        .position(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c))
+    let control = |byte: u8| byte < 0x20 && !(b'\t'..=b'\r').contains(&byte);
+    // Looking at all of them without a way out is what a processor does several bytes at a time.
+    let any = text.bytes().fold(false, |any, byte| any | control(byte));
+    any.then(|| text.bytes().position(control)).flatten()
 }
 
 fn utf16(

@@ -3,6 +3,7 @@
 use super::SourceFormat;
 use super::archive::{ArchiveKind, Member, members};
 use super::given::{FILE_NAME, Given, Sources};
+use crate::value::fold::ToLower;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -216,7 +217,7 @@ fn any_hidden(below: &Path) -> bool {
 
 fn is_readme(path: &Path) -> bool {
     path.file_stem()
-        .is_some_and(|stem| stem.to_string_lossy().to_lowercase().starts_with("readme"))
+        .is_some_and(|stem| stem.to_string_lossy().to_lower().starts_with("readme"))
 }
 
 fn relative(root: &Path, path: &Path) -> String {

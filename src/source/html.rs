@@ -7,6 +7,7 @@ use super::markup::tree::{Node, NodeId, Tree};
 use super::markup::{MAX_DEPTH, depth};
 use super::page::Page;
 use crate::problem::Problem;
+use crate::value::fold::ToLower;
 use std::collections::HashSet;
 
 /// Elements that belong to the site, not to the page.
@@ -115,7 +116,7 @@ fn content(tree: &Tree, letters: &[usize]) -> NodeId {
         &|id| {
             tree.attribute(id, "id").is_some_and(|name| {
                 matches!(
-                    name.to_lowercase().as_str(),
+                    name.to_lower().as_str(),
                     "content" | "main" | "main-content" | "maincontent"
                 )
             })
@@ -158,7 +159,7 @@ fn of_the_site(tree: &Tree, root: NodeId, letters: &[usize]) -> HashSet<NodeId> 
                 .flatten()
                 .flat_map(str::split_whitespace)
                 .any(|word| {
-                    let word = word.to_lowercase();
+                    let word = word.to_lower();
                     NAMES_OF_THE_SITE.iter().any(|name| word.contains(name))
                 });
             element || role || named

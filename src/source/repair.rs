@@ -70,7 +70,7 @@ static TARGETS: LazyLock<Vec<char>> = LazyLock::new(|| {
 /// Puts mojibake in `text` right; `origin` leads from `text` back to the file.
 #[must_use]
 pub fn repair(text: String, origin: OffsetMap) -> Repaired {
-    if !text.contains(['Ã', 'Â', 'â', 'Å']) {
+    if !has_traces(&text) {
         return Repaired {
             text,
             characters: 0,
@@ -81,7 +81,19 @@ pub fn repair(text: String, origin: OffsetMap) -> Repaired {
     let mut out = String::with_capacity(text.len());
     let mut map = OffsetMap::default();
     let (mut characters, mut first, mut at) = (0, None, 0);
+    // Where text and file run side by side, what cannot begin a broken sequence is taken as a whole.
+    let linear = origin.breaks.len() <= 1;
     while let Some(char) = text[at..].chars().next() {
+        if linear && !begins_broken(char) {
+            let rest = &text[at..];
+            let behind = &rest[char.len_utf8()..];
+            let run = behind.bytes().position(|byte| byte == LEAD);
+            let run = run.map_or(rest.len(), |run| char.len_utf8() + run);
+            map.push(out.len(), origin.source(at));
+            out.push_str(&rest[..run]);
+            at += run;
+            continue;
+        }
         match broken(&text[at..]) {
             Some((right, length)) => {
                 map.push(out.len(), origin.source(at));
@@ -104,6 +116,23 @@ pub fn repair(text: String, origin: OffsetMap) -> Repaired {
         first,
         origin: map,
     }
+}
+
+/// The first byte, in UTF-8, of every character with which a broken sequence can begin.
+const LEAD: u8 = 0xc3;
+
+/// Whether any of "Ã", "Â", "â", "Å" stands in `text`.
+fn has_traces(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    pairs.fold(false, |any, (first, second)| {
+        any | ((*first == LEAD) & matches!(second, 0x83 | 0x82 | 0xa2 | 0x85))
+    })
+}
+
+/// Whether `char` can be the first of a broken sequence: [`broken`] begins with the byte of one.
+fn begins_broken(char: char) -> bool {
+    ('Â'..='ï').contains(&char)
 }
 
 /// The character that a broken sequence at the start of `text` stands for, and the sequence's length in bytes.

@@ -1,6 +1,7 @@
 //! What a file is by its content, where its ending may lie.
 
 use super::SourceFormat;
+use crate::value::fold::ToLower;
 
 /// Files that are no text of a meeting, by their first bytes.
 const NO_DOCUMENTS: [(&[u8], &str); 10] = [
@@ -37,7 +38,7 @@ pub fn begins_like_html(bytes: &[u8]) -> bool {
         .copied()
         .filter(|byte| *byte != 0)
         .collect();
-    let head = String::from_utf8_lossy(&head).to_lowercase();
+    let head = String::from_utf8_lossy(&head).to_lower();
     let start = head.trim_start_matches(|char: char| !char.is_ascii() || char.is_whitespace());
     [
         "<!doctype html",

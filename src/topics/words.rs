@@ -65,6 +65,14 @@ impl Word {
     /// The place of the word at byte `start` of `text`; `lowered` is the same text in lower case.
     fn at(&self, start: usize, text: &str, lowered: &str) -> Option<Span> {
         let words = if self.as_written { text } else { lowered };
+        // Most finds stand inside a longer word.
+        let inside = |char: char| char.is_alphanumeric();
+        if !self.open_start
+            && words[..start].ends_with(inside)
+            && words[start..].starts_with(inside)
+        {
+            return None;
+        }
         let mut end = start;
         for part in &self.parts {
             let rest = words.get(end..)?;

@@ -1,5 +1,7 @@
 //! Political bodies: a name as written, and one key for all its spellings.
 
+use super::fold::ToLower;
+
 /// A body that meets, decides or is heard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Body {
@@ -83,7 +85,7 @@ const LINKING_S: [&str; 14] = [
 /// "Social- og arbejdsmarkedsudvalget" and "Social & Arbejdsmarkedsudvalg" are one body.
 #[must_use]
 pub fn key(name: &str) -> String {
-    let name = name.to_lowercase().replace('&', " og ");
+    let name = name.to_lower().replace('&', " og ");
     let name = name.trim();
     let inner = ["udvalget for", "udvalg for", "udvalget vedr.", "det"]
         .iter()
@@ -167,7 +169,7 @@ pub fn nominative(name: &str) -> &str {
         "nævnets",
         "repræsentationens",
     ] {
-        if name.to_lowercase().ends_with(ending) {
+        if name.to_lower().ends_with(ending) {
             return &name[..name.len() - 1];
         }
     }

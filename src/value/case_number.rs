@@ -67,6 +67,9 @@ impl CaseNumber {
     #[must_use]
     pub fn exact(words: &str) -> Option<Self> {
         let words = words.trim().trim_end_matches(['.', ',']);
+        if words.len() > LONGEST {
+            return None;
+        }
         let found = Self::first(words)?;
         (found.span.len() == words.len()).then_some(found.value)
     }
@@ -103,6 +106,9 @@ impl CaseNumber {
     /// The first case number in `text`, or number of the form "15/33".
     #[must_use]
     pub fn short(text: &str) -> Option<Placed<Self>> {
+        if !may_hold(text) {
+            return None;
+        }
         Self::first(text).or_else(|| Some(Self::bare(SHORT.find(text)?, CaseSystem::Yearly)))
     }
 
@@ -131,6 +137,9 @@ impl CaseNumber {
     /// The first case number in `text`, with its place.
     #[must_use]
     pub fn first(text: &str) -> Option<Placed<Self>> {
+        if !may_hold(text) {
+            return None;
+        }
         let found = NUMBER
             .captures_iter(text)
             .filter(|found| !is_span_of_years(&found[0]))
@@ -155,6 +164,15 @@ impl CaseNumber {
         };
         Some(Placed::new(value, Span::new(whole.start(), whole.end())))
     }
+}
+
+/// No case number of any form takes more bytes.
+const LONGEST: usize = 128;
+
+/// Whether a digit and a sign that parts a case number stand in `text`: cheaper than to look for one.
+fn may_hold(text: &str) -> bool {
+    let digit = |char: char| char.is_ascii_digit() || (!char.is_ascii() && char.is_numeric());
+    text.bytes().any(|byte| matches!(byte, b'-' | b'/')) && text.contains(digit)
 }
 
 /// "2025-2028" is a period.

@@ -1,6 +1,7 @@
 //! Dates and times of day as Danish documents write them.
 
 use super::{Placed, Span};
+use crate::value::fold::ToLower;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
@@ -26,6 +27,12 @@ const MONTHS: [&[&str]; 12] = [
 /// A regular expression that matches any month name.
 pub const MONTH_PATTERN: &str = "(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|jan|febr?|mar|apr|jun|jul|aug|sept?|okt|nov|dec)";
 
+/// Whether `word`, in lower case, names a month.
+#[must_use]
+pub fn is_month(word: &str) -> bool {
+    MONTHS.iter().any(|names| names.contains(&word))
+}
+
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = format!(
         r"(?ix)
@@ -44,7 +51,7 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
 /// The month (1 to 12) that `name` names.
 #[must_use]
 pub fn month(name: &str) -> Option<i8> {
-    let name = name.trim_end_matches('.').to_lowercase();
+    let name = name.trim_end_matches('.').to_lower();
     let at = MONTHS
         .iter()
         .position(|names| names.contains(&name.as_str()))?;
@@ -63,13 +70,35 @@ pub fn dates(text: &str) -> impl Iterator<Item = Placed<Date>> + '_ {
     })
 }
 
-/// Whether four digits follow each other, without which there is no date: cheaper than to look for one.
+/// Whether a year stands in `text` as it stands in a date: behind a month or a sign, or before one; cheaper than to
+/// look for a date.
 fn has_year(text: &str) -> bool {
-    let mut digits = 0;
-    text.bytes().any(|byte| {
-        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
-        digits == 4
-    })
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(step) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        let start = at + step;
+        let run = bytes[start..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit());
+        at = start + run.count();
+        if at - start == 4 && (bytes.get(at) == Some(&b'-') || can_end_date(&text[..start])) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a year may stand behind `before`: "3. maj ", "12.", "12. ", "3/4-".
+fn can_end_date(before: &str) -> bool {
+    let kept = before.trim_end();
+    let stem = kept.trim_end_matches(['-', '/', '.']);
+    if stem.len() < kept.len() && stem.ends_with(char::is_numeric) {
+        return true;
+    }
+    let name = kept.trim_end_matches([',', '.']);
+    let length = name.len() - name.trim_end_matches(char::is_alphanumeric).len();
+    let name = &name[name.len() - length..];
+    kept.len() < before.len() && (!name.is_ascii() || month(name).is_some())
 }
 
 /// The first full date in `text`.

@@ -4,27 +4,60 @@
 /// soft hyphens and simple inline tags left out. What a table shows where it does not quote exactly.
 #[must_use]
 pub fn fold(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    let mut gap = false;
-    let mut chars = words.chars().peekable();
-    while let Some(char) = chars.next() {
-        match char {
-            '*' | '\u{ad}' | '\u{200b}' | '\u{feff}' => continue,
-            '\\' if chars.peek().is_some_and(|next| next.is_ascii_punctuation()) => continue,
-            '#' if out.is_empty() => continue,
-            _ if char.is_whitespace() => {
-                gap = true;
-                continue;
-            }
-            _ => {}
-        }
-        if gap && !out.is_empty() {
-            out.push(' ');
-        }
-        gap = false;
-        out.push(char);
+    if is_folded(words) {
+        return words.to_owned();
     }
+    let mut out = String::with_capacity(words.len());
+    out.extend(folded(words));
     out
+}
+
+/// Whether [`fold`] would change nothing, as far as a look at the bytes tells.
+fn is_folded(words: &str) -> bool {
+    let mut before = b' ';
+    let plain = words.bytes().all(|byte| {
+        let fits = match byte {
+            b' ' => before != b' ',
+            b'*' | b'\\' | b'#' | 0..b' ' | 0x7f => false,
+            // The lead bytes of letters, of which none is white space or a mark.
+            0xc3..=0xdf => true,
+            _ => byte < 0xc2,
+        };
+        before = byte;
+        fits
+    });
+    plain && before != b' '
+}
+
+/// The characters of [`fold`], one by one.
+pub fn folded(words: &str) -> impl Iterator<Item = char> + '_ {
+    let mut chars = words.chars().peekable();
+    let (mut gap, mut begun, mut waiting) = (false, false, None);
+    std::iter::from_fn(move || {
+        if let Some(char) = waiting.take() {
+            return Some(char);
+        }
+        while let Some(char) = chars.next() {
+            match char {
+                '*' | '\u{ad}' | '\u{200b}' | '\u{feff}' => continue,
+                '\\' if chars.peek().is_some_and(|next| next.is_ascii_punctuation()) => continue,
+                '#' if !begun => continue,
+                _ if char.is_whitespace() => {
+                    gap = true;
+                    continue;
+                }
+                _ => {}
+            }
+            let apart = gap && begun;
+            (gap, begun) = (false, true);
+            if apart {
+                waiting = Some(char);
+                return Some(' ');
+            }
+            return Some(char);
+        }
+        None
+    })
 }
 
 /// [`fold`], or `None` where nothing is left: unknown is null, never an empty string.
@@ -41,29 +74,32 @@ pub fn lower_in_place(words: &str) -> String {
     out
 }
 
-/// [`str::to_lowercase`], quick where only the letters of Danish stand.
-#[must_use]
-pub fn lowercase(words: &str) -> String {
-    let mut out = words.to_ascii_lowercase();
-    let mut odd = false;
-    // A sigma's form hangs on its place in the word.
-    lower_foreign(&mut out, |char| odd |= !fits_in_place(char) || char == 'Σ');
-    if odd { words.to_lowercase() } else { out }
+/// Lower case for words of documents.
+pub trait ToLower {
+    /// [`str::to_lowercase`], quick where only the letters of Danish stand.
+    fn to_lower(&self) -> String;
+}
+
+impl ToLower for str {
+    fn to_lower(&self) -> String {
+        let mut out = self.to_ascii_lowercase();
+        let mut odd = false;
+        // A sigma's form hangs on its place in the word.
+        lower_foreign(&mut out, |char| odd |= !fits_in_place(char) || char == 'Σ');
+        if odd { self.to_lowercase() } else { out }
+    }
 }
 
 /// Puts letters beyond ASCII in lower case where that takes as many bytes; `met` sees each that changes.
 fn lower_foreign(words: &mut String, mut met: impl FnMut(char)) {
     let mut at = 0;
-    while let Some(step) = words.as_bytes()[at..]
-        .iter()
-        .position(|byte| !byte.is_ascii())
-    {
+    while let Some(step) = foreign(&words.as_bytes()[at..]) {
         let start = at + step;
         let Some(char) = words[start..].chars().next() else {
             return;
         };
         at = start + char.len_utf8();
-        if matches!(char, 'æ' | 'ø' | 'å' | 'é' | '–' | '\u{a0}') || !changes(char) {
+        if !changes(char) {
             continue;
         }
         met(char);
@@ -71,6 +107,21 @@ fn lower_foreign(words: &mut String, mut met: impl FnMut(char)) {
             let lowered: String = char.to_lowercase().collect();
             words.replace_range(start..at, &lowered);
         }
+    }
+}
+
+/// The first character beyond ASCII in a text's `bytes` that may have a lower case of its own.
+fn foreign(bytes: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += bytes[at..].iter().position(|byte| !byte.is_ascii())?;
+        at += match (bytes[at], bytes.get(at + 1)?) {
+            // "Å" is one, "å" and "§" are none; dashes and quotation marks are three bytes long.
+            (0xc3, 0x80..=0x9e) => return Some(at),
+            (0xc2 | 0xc3, _) => 2,
+            (0xe2, 0x80) => 3,
+            _ => return Some(at),
+        };
     }
 }
 
@@ -89,11 +140,15 @@ fn fits_in_place(char: char) -> bool {
 /// spellings of a title or a name are the same.
 #[must_use]
 pub fn letters(words: &str) -> String {
+    letter_chars(words).collect()
+}
+
+/// The characters of [`letters`], one by one.
+pub fn letter_chars(words: &str) -> impl Iterator<Item = char> + '_ {
     words
         .chars()
         .filter(|char| char.is_alphanumeric())
         .flat_map(char::to_lowercase)
-        .collect()
 }
 
 #[cfg(test)]
@@ -103,8 +158,15 @@ mod tests {
 
     proptest! {
         #[test]
+        fn what_is_folded_stays(words in "[ab Æ–\u{a0}*#\\\\.\n\u{ad}]{0,20}") {
+            let slow: String = folded(&words).collect();
+            prop_assert_eq!(fold(&words), slow.clone());
+            prop_assert!(!is_folded(&words) || slow == words);
+        }
+
+        #[test]
         fn lower_case_is_that_of_the_standard(words in "[\\PCæøåÆØÅİẞΣςǅK]{0,40}") {
-            prop_assert_eq!(lowercase(&words), words.to_lowercase());
+            prop_assert_eq!(words.to_lower(), words.to_lowercase());
             let plain: String = words
                 .chars()
                 .map(|char| match char.to_lowercase().collect::<Vec<_>>()[..] {

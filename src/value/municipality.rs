@@ -1,8 +1,10 @@
 //! The 98 municipalities, from the reference table in `data/reference/municipalities.csv`.
 
 use super::Date;
+use crate::value::fold::ToLower;
 use serde::Deserialize;
 use std::fmt;
+use std::sync::LazyLock;
 
 /// Official municipality code (kommunekode).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -63,6 +65,10 @@ pub fn reference() -> Vec<MunicipalityRow> {
 /// Every municipality once.
 #[must_use]
 pub fn all() -> Vec<Municipality> {
+    ALL.clone()
+}
+
+static ALL: LazyLock<Vec<Municipality>> = LazyLock::new(|| {
     let mut all: Vec<Municipality> = reference()
         .into_iter()
         .map(|row| Municipality {
@@ -72,19 +78,19 @@ pub fn all() -> Vec<Municipality> {
         .collect();
     all.dedup();
     all
-}
+});
 
 /// The municipality that `words` name: a code, or a name with or without "Kommune", in any case.
 #[must_use]
 pub fn find(words: &str) -> Option<Municipality> {
     let words = words.trim();
-    let lower = words.to_lowercase();
+    let lower = words.to_lower();
     let name = lower
         .trim_end_matches("kommune")
         .trim_end_matches("regions")
         .trim();
     all().into_iter().find(|municipality| {
-        let full = municipality.name.to_lowercase();
+        let full = municipality.name.to_lower();
         words.parse() == Ok(municipality.code.0) || full == name || format!("{full}s") == name
     })
 }

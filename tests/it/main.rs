@@ -24,6 +24,9 @@ mod contained;
 /// The page of the data contract and the registry of tables agree.
 #[cfg(feature = "dataset")]
 mod contract;
+/// What the generator of corpora writes is what is read.
+#[cfg(feature = "dataset")]
+mod corpus;
 /// Values that users put right, over the whole build.
 #[cfg(feature = "query")]
 mod corrections;

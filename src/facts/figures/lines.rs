@@ -43,10 +43,13 @@ const SHORT: usize = 64;
 fn is_label(context: &Context<'_>, at: usize) -> bool {
     let block = &context.outline.blocks[at];
     let words = block.content.of(context.text);
-    let length: usize = words
-        .split_whitespace()
-        .map(|word| word.chars().count() + 1)
-        .sum();
+    let mut length = 0;
+    for word in words.split_whitespace() {
+        length += word.chars().count() + 1;
+        if length > 3 * SHORT {
+            return false;
+        }
+    }
     let wide = words.contains("  ") && length <= 3 * SHORT;
     matches!(
         block.kind,

@@ -4,6 +4,8 @@ use super::grammar::space;
 use super::scan::ends_with_word;
 use crate::facts::{Direction, Qualifier};
 use crate::lexicon::{Numbers, PhraseHit};
+use crate::value::date::is_month;
+use crate::value::fold::ToLower;
 use crate::value::fold::fold_some;
 use std::ops::Range;
 
@@ -25,6 +27,9 @@ pub struct Told<'t> {
     /// The words that reading is led by.
     pub numbers: &'t Numbers,
 }
+
+/// Bytes from one year of a period to the other at most: "2025 – 2028".
+const PERIOD: usize = 9;
 
 /// A year or years beside a number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -184,12 +189,27 @@ impl<'t> Told<'t> {
             return self.when_at(after, *at, *year);
         }
         let told = self.level_in(before).map(|(_, range)| range.start);
-        let found: Vec<(usize, i16)> = years(before).filter(|(at, _)| Some(*at) != told).collect();
+        let found: Vec<(usize, i16)> = years(before)
+            .filter(|(at, _)| Some(*at) != told && *at >= self.own_years(before))
+            .collect();
         match found.as_slice() {
             [(at, year)] => self.when_at(before, *at, *year),
-            [(at, year), (second, _)] if second - at <= 9 => self.when_at(before, *at, *year),
+            [(at, year), (second, _)] if second - at <= PERIOD => self.when_at(before, *at, *year),
             _ => When::default(),
         }
+    }
+
+    /// Where in the words before the number its own years may begin: "329 personer i september 2023 til 290" and
+    /// "5 mio. kr. i perioden 2025-2028, hvilket er 70 %" tell first when the number before was.
+    fn own_years(&self, before: &str) -> usize {
+        let first = years(before).next().map_or(0, |(at, _)| at);
+        if self.previous == 0 || !is_near(&before[..first]) {
+            return 0;
+        }
+        let period = years(&before[first..]).take(2).last();
+        period.map_or(0, |(second, _)| {
+            first + if second <= PERIOD { second + 4 } else { 4 }
+        })
     }
 
     fn when_at(&self, words: &str, at: usize, year: i16) -> When {
@@ -251,7 +271,7 @@ impl<'t> Told<'t> {
             }
         }
         let words = &self.text[from..from + end];
-        let bare = words.trim_end_matches('.').to_lowercase();
+        let bare = words.trim_end_matches('.').to_lower();
         fold_some(words).filter(|_| !bare.starts_with("at ") && !STOPS.contains(&bare.as_str()))
     }
 
@@ -433,8 +453,8 @@ fn is_near(between: &str) -> bool {
         && between
             .split(|char: char| !char.is_alphanumeric())
             .filter(|word| !word.is_empty())
-            .all(|word| JOINS.contains(&word))
-        && !between.contains(['.', ';'])
+            .all(|word| JOINS.contains(&word) || is_month(word))
+        && !between.contains(['.', ',', ';'])
 }
 
 /// Years in `words`: four digits from 1990 to 2099 that stand alone.
@@ -442,6 +462,9 @@ pub fn years(words: &str) -> impl Iterator<Item = (usize, i16)> + '_ {
     let bytes = words.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     (0..bytes.len().saturating_sub(3)).filter_map(move |at| {
+        if !matches!(bytes[at], b'1' | b'2') {
+            return None;
+        }
         let alone = (at == 0 || !bytes[at - 1].is_ascii_digit()) && !digit(at + 4);
         if !alone || !(at..at + 4).all(digit) {
             return None;

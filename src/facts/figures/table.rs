@@ -16,12 +16,15 @@ use crate::layout::SectionKind;
 use crate::lexicon::Numbers;
 use crate::problem::{Problem, ProblemCode};
 use crate::value::Span;
+use crate::value::fold::ToLower;
 use columns::{
     column_labels, header_rows, id_columns, is_spanned, label_column, money_of_caption,
     surely_kroner, titles, unit_told,
 };
 use groups::Groups;
 use line::{Line, parts};
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// Rows that may hold a unit in a cell of its own ("1.000 kr.").
 const HEADER_ROWS: usize = 2;
@@ -71,6 +74,8 @@ struct Table<'t> {
     overspend_is_plus: Option<bool>,
     /// The place of the part that is read.
     span: Span,
+    /// Units of labels that were looked at: a column's label comes again with every row.
+    units: RefCell<HashMap<String, Option<Unit>>>,
 }
 
 impl<'t> Table<'t> {
@@ -89,16 +94,16 @@ impl<'t> Table<'t> {
         let corner = label_column
             .and_then(|column| columns.get(column).cloned().flatten())
             .unwrap_or_default();
-        let mut told = corner.to_lowercase();
+        let mut told = corner.to_lower();
         for title in &titles {
             told.push('\n');
-            told.push_str(&title.to_lowercase());
+            told.push_str(&title.to_lower());
         }
         let mut unit = unit_told(&told, numbers);
         let captions: Vec<String> = grid
             .captions
             .iter()
-            .map(|caption| caption.of(context.text).to_lowercase())
+            .map(|caption| caption.of(context.text).to_lower())
             .filter(|words| words.chars().count() <= 240)
             .collect();
         let joined = captions.iter().rev().cloned().collect::<Vec<_>>().join(" ");
@@ -127,6 +132,7 @@ impl<'t> Table<'t> {
             surely_kroner,
             overspend_is_plus,
             span,
+            units: RefCell::default(),
         }
     }
 
@@ -214,10 +220,10 @@ impl<'t> Table<'t> {
 
     /// A cell that looks like a year is a number where its column says so.
     fn is_counted(&self, column: usize, label: Option<String>) -> bool {
-        let label = label.unwrap_or_default().to_lowercase();
+        let label = label.unwrap_or_default().to_lower();
         !self.ids.contains(&column)
             && Some(column) != self.label_column
-            && (unit_of(&label, self.numbers).is_some()
+            && (self.unit_of(&label).is_some()
                 || (self.unit.is_some()
                     && years(&label).next().is_some()
                     && self.rows[self.header..]
@@ -253,8 +259,8 @@ impl<'t> Table<'t> {
         problems: &mut Vec<Problem>,
     ) -> Option<Figure> {
         let part = cell.parts.first()?.part(number.range.clone());
-        let column = told.column_label.clone().unwrap_or_default().to_lowercase();
-        let row = told.row_label.clone().unwrap_or_default().to_lowercase();
+        let column = told.column_label.clone().unwrap_or_default().to_lower();
+        let row = told.row_label.clone().unwrap_or_default().to_lower();
         let (unit, basis) = match &number.unit {
             Some(unit) => (Some(unit.clone()), Basis::Stated),
             None => (self.unit(&column, &row), Basis::Derived),
@@ -314,13 +320,26 @@ impl<'t> Table<'t> {
 
     /// The unit of a cell that does not say it: from its column, its row, the table.
     fn unit(&self, column: &str, row: &str) -> Option<Unit> {
-        unit_of(column, self.numbers)
+        self.unit_of(column)
             .or_else(|| {
-                unit_of(row, self.numbers).filter(|unit| !matches!(unit, Unit::Count { .. }))
+                self.unit_of(row)
+                    .filter(|unit| !matches!(unit, Unit::Count { .. }))
             })
             .or_else(|| self.unit.clone())
-            .or_else(|| unit_of(row, self.numbers))
+            .or_else(|| self.unit_of(row))
             .or_else(|| self.told_elsewhere(column))
+    }
+
+    /// The unit that a label (in lower case) names.
+    fn unit_of(&self, label: &str) -> Option<Unit> {
+        if let Some(known) = self.units.borrow().get(label) {
+            return known.clone();
+        }
+        let unit = unit_of(label, self.numbers);
+        self.units
+            .borrow_mut()
+            .insert(label.to_owned(), unit.clone());
+        unit
     }
 
     /// The money of another column, where a column says money without a unit; else kroner, where the labels say
@@ -330,7 +349,7 @@ impl<'t> Table<'t> {
             .columns
             .iter()
             .flatten()
-            .filter_map(|label| money_of(&label.to_lowercase(), self.numbers));
+            .filter_map(|label| money_of(&label.to_lower(), self.numbers));
         if let Some(unit) = others.next() {
             let same = others.all(|other| other == unit);
             return Some(unit).filter(|_| same && self.numbers.says_money(column));
@@ -402,7 +421,7 @@ impl<'t> Table<'t> {
 /// Whether a label is that of a total: "i alt", "sum", "… i alt".
 #[must_use]
 pub fn is_total(label: &str, numbers: &Numbers) -> bool {
-    let label = label.to_lowercase();
+    let label = label.to_lower();
     let label = label.trim_matches(|char: char| !char.is_alphanumeric());
     numbers.totals.at_start(label).is_some()
         || ["i alt", "ialt", "total"]

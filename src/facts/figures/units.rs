@@ -185,9 +185,10 @@ fn noun(words: &str, numbers: &Numbers) -> Option<Parsed<(String, usize)>> {
             .unwrap_or(words.len() - at);
         let word = &words[at..at + len];
         let end = at + len;
-        let dotted = numbers
-            .noun(&format!("{word}."))
-            .filter(|_| words[end..].starts_with('.'));
+        let dotted = words[end..]
+            .starts_with('.')
+            .then(|| numbers.noun(&words[at..=end]))
+            .flatten();
         if let Some(unit) = dotted {
             return Some(Parsed {
                 value: (unit.to_owned(), start),

@@ -5,6 +5,7 @@ use super::model::{Funding, Grant};
 use super::story::{Sentence, Story};
 use crate::layout::SectionKind;
 use crate::lexicon::GrantWord;
+use crate::value::fold::ToLower;
 use crate::value::{Kroner, Span};
 
 /// Says of every appropriation who pays it, as far as the item does.
@@ -134,7 +135,7 @@ fn till_row(story: &Story<'_>, grants: &mut [Grant]) {
             .cell
             .as_ref()
             .and_then(|cell| cell.row_label.as_deref());
-        let till = label.is_some_and(|label| label.to_lowercase().starts_with("kasse"));
+        let till = label.is_some_and(|label| label.to_lower().starts_with("kasse"));
         till && sum.ore() != 0
             && figure
                 .value_dkk

@@ -2,6 +2,7 @@
 
 use super::story::{Sentence, Story};
 use crate::lexicon::GrantWord;
+use crate::value::fold::ToLower;
 use crate::value::fold::fold;
 use crate::value::{Placed, Span};
 use aho_corasick::AhoCorasick;
@@ -82,7 +83,7 @@ fn funders_in(text: &str, span: Span) -> Vec<Funder> {
             let lead = lead.max(heading(written, whole.start(), whole.as_str()));
             let name = nominative(&fold(&whole.as_str()[lead..]));
             let proper = name.starts_with(char::is_uppercase);
-            let lower = name.to_lowercase();
+            let lower = name.to_lower();
             let own = lower.contains("bestyrelse") || lower == "styrelsen" || lower == "fonden";
             (proper && !own).then(|| Funder {
                 name,
@@ -174,12 +175,12 @@ fn short_form(
         .iter()
         .find(|funder| funder.alias.as_deref() == Some(word));
     let by_kind = || {
-        let lower = word.to_lowercase();
+        let lower = word.to_lower();
         let mut named = story
             .funders
             .iter()
             .filter(|funder| funder.span.start < span.start);
-        named.rfind(|funder| funder.name.to_lowercase().contains(&lower))
+        named.rfind(|funder| funder.name.to_lower().contains(&lower))
     };
     if let Some(funder) = by_alias.or_else(by_kind) {
         return Some(Placed::new(funder.name.clone(), span));

@@ -6,6 +6,7 @@ use super::names;
 use super::story::{Sentence, Story};
 use super::years::shared_words;
 use crate::lexicon::GrantWord;
+use crate::value::fold::ToLower;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -48,7 +49,7 @@ fn appropriation_of<'g>(
         .iter()
         .filter(|grant| grant.funding != Some(Funding::Cash))
         .map(|grant| {
-            let purpose = grant.purpose.as_deref().unwrap_or_default().to_lowercase();
+            let purpose = grant.purpose.as_deref().unwrap_or_default().to_lower();
             (shared_words(&purpose, &passage), grant)
         })
         .filter(|(shared, _)| *shared > 0)

@@ -3,6 +3,7 @@
 
 use super::names::{WORD, compile, is_word};
 use super::story::{Sentence, Story};
+use crate::value::fold::ToLower;
 use crate::value::fold::fold;
 use crate::value::{Placed, Span};
 use regex::Regex;
@@ -89,7 +90,7 @@ fn named(story: &Story<'_>, sentence: &Sentence, pattern: &Regex) -> Option<Plac
 
 /// A place's, a body's or a funder's name is no programme.
 fn is_institution(story: &Story<'_>, name: &str) -> bool {
-    let lower = name.to_lowercase();
+    let lower = name.to_lower();
     let head = lower.split([' ', '-']).next_back().unwrap_or_default();
     lower.contains("kommune")
         || [
@@ -131,7 +132,7 @@ fn proper(story: &Story<'_>, tellings: &[usize]) -> Option<Placed<String>> {
                 continue;
             };
             let after = &sentence.span.of(story.text)[name.end()..];
-            if after.trim_start().to_lowercase().starts_with("kommune") {
+            if after.trim_start().to_lower().starts_with("kommune") {
                 continue;
             }
             let words = base_form(story, &fold(name.as_str()));

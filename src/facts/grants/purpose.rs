@@ -3,6 +3,7 @@
 use super::names::{WORD, compile};
 use super::story::{Sentence, Story};
 use crate::value::Placed;
+use crate::value::fold::ToLower;
 use crate::value::fold::fold;
 use regex::Regex;
 use std::ops::Range;
@@ -31,7 +32,7 @@ pub fn purpose(
         name.start += at + " til ".len();
     }
     let words = fold(&written[name.clone()]);
-    let lower = words.to_lowercase();
+    let lower = words.to_lower();
     let is_body = ["kommune", "udvalget", "kommunen", "enheden", "byrådet"]
         .iter()
         .any(|end| lower.ends_with(end));
@@ -68,7 +69,9 @@ pub fn appropriated_for(
     let written = span.of(story.text);
     let patterns = std::iter::once(&*CONCERNING).chain(APPROPRIATED.iter());
     patterns
-        .filter_map(|pattern| pattern.captures(written)?.name("name"))
+        .zip(["vedr|angående", "bevilling", "kr.|kroner|mio."])
+        .filter(|(_, letters)| letters.split('|').any(|one| written.contains(one)))
+        .filter_map(|(pattern, _)| pattern.captures(written)?.name("name"))
         .map(|name| {
             let words = fold(name.as_str());
             let words = words.trim_end_matches(['.', ' ']).to_owned();

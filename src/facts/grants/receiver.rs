@@ -3,6 +3,7 @@
 use super::names::{WORD, compile};
 use super::story::{Sentence, Story};
 use crate::value::Placed;
+use crate::value::fold::ToLower;
 use crate::value::fold::fold;
 use regex::Regex;
 use std::ops::Range;
@@ -27,7 +28,7 @@ pub fn society(
     let found = SOCIETY_NAME.find(span.of(story.text))?;
     let place = span.part(found.start()..found.end());
     let name = fold(found.as_str());
-    if name.to_lowercase() != "foreningen" {
+    if name.to_lower() != "foreningen" {
         return Some(Placed::new(name, place));
     }
     let earlier = story
@@ -68,6 +69,6 @@ pub fn receiver(
     let words = fold(name.as_str());
     let body = ["udvalget", "byrådet", "kommunen", "kommune", "bestyrelsen"]
         .iter()
-        .any(|end| words.to_lowercase().ends_with(end));
+        .any(|end| words.to_lower().ends_with(end));
     (!body).then(|| Placed::new(words, span.part(name.start()..name.end())))
 }

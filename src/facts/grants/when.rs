@@ -36,9 +36,15 @@ static MONTH: LazyLock<Regex> = LazyLock::new(|| {
 
 static YEAR: LazyLock<Regex> = LazyLock::new(|| compile(r"\bi\s(?<year>20\d\d)\b"));
 
+/// Every year that is read begins so: where it does not stand no pattern need be tried.
+const CENTURY: &str = "20";
+
 /// Years from one to another in `range` of `sentence`: "2025-2028", "fra 2025 til 2028", "i 2025 og 2026".
 pub fn years(sentence: &Sentence, range: Range<usize>) -> Option<Placed<Years>> {
     let words = &sentence.lower[range.clone()];
+    if !words.contains(CENTURY) {
+        return None;
+    }
     let found = RANGE.captures(words).or_else(|| LIST.captures(words))?;
     let whole = found.get(0)?;
     let number = |name: &str| found.name(name)?.as_str().parse::<i16>().ok();
@@ -49,7 +55,11 @@ pub fn years(sentence: &Sentence, range: Range<usize>) -> Option<Placed<Years>> 
 
 /// A single year in `range`: "i 2026".
 pub fn one_year(sentence: &Sentence, range: Range<usize>) -> Option<Placed<Years>> {
-    let found = ONE.captures(&sentence.lower[range.clone()])?;
+    let words = &sentence.lower[range.clone()];
+    if !words.contains(CENTURY) {
+        return None;
+    }
+    let found = ONE.captures(words)?;
     let whole = found.get(0)?;
     let year = found.name("from")?.as_str().parse().ok()?;
     let place = range.start + whole.start()..range.start + whole.end();
@@ -64,7 +74,8 @@ pub fn happened(
     range: Range<usize>,
 ) -> Option<Placed<String>> {
     let words = &sentence.lower[range.clone()];
-    let ranges: Vec<Range<usize>> = RANGE.find_iter(words).map(|found| found.range()).collect();
+    let dated = if words.contains(CENTURY) { words } else { "" };
+    let ranges: Vec<Range<usize>> = RANGE.find_iter(dated).map(|found| found.range()).collect();
     let outside = |at: usize| !ranges.iter().any(|range| range.contains(&at));
     let place = |from: usize, to: usize| -> Span {
         sentence.span.part(range.start + from..range.start + to)
@@ -91,7 +102,7 @@ pub fn happened(
         ))
     });
     months.last().or_else(|| {
-        YEAR.captures_iter(words)
+        YEAR.captures_iter(dated)
             .filter_map(|found| {
                 let whole = found.get(0).filter(|whole| outside(whole.start()))?;
                 let year = found.name("year")?.as_str().to_owned();

@@ -6,6 +6,7 @@ use super::model::{Grant, Instalment};
 use super::names::is_word;
 use super::story::Story;
 use super::when;
+use crate::value::fold::ToLower;
 use crate::value::{Kroner, Placed};
 
 /// The table's row of an appropriation gives its years; failing that the year in the title.
@@ -59,7 +60,7 @@ fn title_year(story: &Story<'_>) -> Option<Placed<when::Years>> {
 /// the point.
 fn best_row(story: &Story<'_>, grant: &Grant) -> Option<Vec<Instalment>> {
     let amount = grant.expense.or(grant.amount_applied)?;
-    let purpose = grant.purpose.as_deref().unwrap_or_default().to_lowercase();
+    let purpose = grant.purpose.as_deref().unwrap_or_default().to_lower();
     let near = |value: Kroner| {
         let slack = (amount.ore().abs() / 100).max(10_000);
         (value - amount).ore().abs() <= slack
@@ -72,7 +73,7 @@ fn best_row(story: &Story<'_>, grant: &Grant) -> Option<Vec<Instalment>> {
         first || near(sum)
     });
     rows.map(|(cell, parts)| {
-        let label = cell.row_label.as_deref().unwrap_or_default().to_lowercase();
+        let label = cell.row_label.as_deref().unwrap_or_default().to_lower();
         (shared_words(&label, &purpose), parts)
     })
     .filter(|(shared, _)| *shared > 0)

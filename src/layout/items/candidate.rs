@@ -4,6 +4,7 @@ use super::super::Family;
 use super::super::prepare::starts_upper;
 use crate::lexicon::Lexicon;
 use crate::source::{Block, BlockKind};
+use crate::value::fold::ToLower;
 use crate::value::{CaseNumber, CaseSystem, Span};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -31,6 +32,14 @@ pub struct Candidate {
     pub weight: i64,
 }
 
+impl Candidate {
+    /// "Ad 1. Godkendt" decides a point.
+    #[must_use]
+    pub fn decides(&self, text: &str, lexicon: &Lexicon) -> bool {
+        self.family == Family::Ad && lexicon.opens_with_outcome(self.title.of(text))
+    }
+}
+
 /// Numbers of items are smaller: they run on through a year at most.
 pub const HIGHEST_NUMBER: u32 = 3000;
 /// Longer lines are text.
@@ -54,7 +63,7 @@ pub fn candidate(text: &str, blocks: &[Block], at: usize, lexicon: &Lexicon) -> 
     let row = block.kind == BlockKind::TableRow
         && !words.contains('|')
         && words.matches('\t').count() <= 3;
-    if !(kind || row) || words.chars().count() > LONGEST_LINE {
+    if !(kind || row) || !may_announce(words, lexicon) || words.chars().count() > LONGEST_LINE {
         return None;
     }
     let (lead, word_closed, weak) = item_word(words, lexicon);
@@ -95,6 +104,21 @@ pub fn candidate(text: &str, blocks: &[Block], at: usize, lexicon: &Lexicon) -> 
     })
 }
 
+/// Whether `words` begin with a number or with a word in front of one.
+fn may_announce(words: &str, lexicon: &Lexicon) -> bool {
+    words.starts_with(|char: char| char.is_numeric() || char == 'n')
+        || lexicon
+            .item_words
+            .iter()
+            .any(|(word, _)| begins_with(words, word))
+}
+
+/// Whether `words` in lower case begin with `word`.
+fn begins_with(words: &str, word: &str) -> bool {
+    let mut lower = words.chars().flat_map(char::to_lowercase);
+    word.chars().all(|char| lower.next() == Some(char))
+}
+
 fn stop_holds_space(found: &regex::Captures<'_>) -> bool {
     found
         .name("stop")
@@ -124,7 +148,7 @@ fn fits(title: &str, family: Family) -> bool {
 /// The length of the words in front of the number ("Punkt "), whether they say open or closed, and whether they
 /// stand in front of a decided point just as well ("Ad 1").
 fn item_word(words: &str, lexicon: &Lexicon) -> (usize, Option<bool>, bool) {
-    let lower = words.to_lowercase();
+    let lower = words.to_lower();
     if lower.len() != words.len() {
         return (0, None, false);
     }
@@ -153,7 +177,7 @@ fn item_word(words: &str, lexicon: &Lexicon) -> (usize, Option<bool>, bool) {
 /// What `title` says of open and closed: the length of words that are no part of the title ("(Lukket) Salg",
 /// "Åben - Budget"), and what they say. "Lukket: Salg" is a title.
 pub fn access_mark(title: &str, lexicon: &Lexicon) -> (usize, Option<bool>) {
-    let lower = title.to_lowercase();
+    let lower = title.to_lower();
     if lower.len() != title.len() {
         return (0, None);
     }
@@ -217,7 +241,7 @@ fn part_case_number(text: &str, title: Span) -> (Option<Span>, Span) {
         let named = before
             .split_whitespace()
             .next_back()
-            .is_some_and(|word| NAMES_ANOTHER.contains(&word.to_lowercase().as_str()));
+            .is_some_and(|word| NAMES_ANOTHER.contains(&word.to_lower().as_str()));
         let read = CaseNumber::exact(number).or_else(|| {
             apart
                 .then(|| CaseNumber::short(number))

@@ -7,6 +7,7 @@ use super::candidate::Candidate;
 use crate::lexicon::{Label, Lexicon};
 use crate::source::{Block, BlockKind};
 use crate::value::CaseNumber;
+use crate::value::fold::ToLower;
 use crate::value::fold::letters;
 
 /// Lines in which what belongs to an item's beginning must follow.
@@ -38,7 +39,7 @@ impl Evidence<'_> {
         if announced == 0 && !case {
             weight -= 4 * i64::from(self.is_listed(candidates, at));
             weight -= 3 * i64::from(self.below_section_heading(candidate.block));
-            weight -= 6 * i64::from(candidate.family == Family::Ad && self.decides(candidate));
+            weight -= 6 * i64::from(candidate.decides(self.text, self.lexicon));
         }
         weight - self.unlike_a_title(candidate)
     }
@@ -102,7 +103,7 @@ impl Evidence<'_> {
         self.following(candidate.block)
             .find(|at| {
                 let words = self.words(*at);
-                super::candidate::is_access_mark(&words.to_lowercase(), self.lexicon).is_none()
+                super::candidate::is_access_mark(&words.to_lower(), self.lexicon).is_none()
                     && CaseNumber::exact(words).is_none()
             })
             .map_or("", |at| self.words(at))
@@ -148,8 +149,7 @@ impl Evidence<'_> {
                 self.lexicon
                     .section(words)
                     .is_some_and(|section| !section.open && starts_upper(words))
-                    || super::candidate::is_access_mark(&words.to_lowercase(), self.lexicon)
-                        .is_some()
+                    || super::candidate::is_access_mark(&words.to_lower(), self.lexicon).is_some()
             })
     }
 
@@ -166,7 +166,7 @@ impl Evidence<'_> {
                     SectionKind::Decision | SectionKind::Attachments
                 ) && starts_upper(words)
             });
-            heading || words.ends_with(':') || words.to_lowercase().ends_with(" at")
+            heading || words.ends_with(':') || words.to_lower().ends_with(" at")
         })
     }
 
@@ -196,18 +196,10 @@ impl Evidence<'_> {
             )
     }
 
-    /// "Ad 1. Godkendt" decides a point.
-    fn decides(&self, candidate: &Candidate) -> bool {
-        self.lexicon
-            .outcomes
-            .find_first(&candidate.title.of(self.text).to_lowercase())
-            .is_some_and(|hit| hit.range.start <= 20)
-    }
-
     /// Long words, and words that end like a sentence or a point of a list.
     fn unlike_a_title(&self, candidate: &Candidate) -> i64 {
         let title = candidate.title.of(self.text);
-        let lower = title.to_lowercase();
+        let lower = title.to_lower();
         let abbreviated = ["mv.", "m.v.", "m.m.", "evt.", "mfl.", "m.fl."]
             .iter()
             .any(|end| lower.ends_with(end));

@@ -6,6 +6,7 @@ use super::super::{Family, ItemOutline, is_marked};
 use super::candidate::{Candidate, candidate, is_access_mark};
 use super::evidence::Evidence;
 use crate::source::BlockKind;
+use crate::value::fold::ToLower;
 use crate::value::fold::{fold, letters};
 use crate::value::{CaseNumber, Span};
 
@@ -27,7 +28,7 @@ pub fn item(evidence: &Evidence<'_>, found: &Candidate, end: usize) -> ItemOutli
     while at < end && title.len() < MOST_LINES {
         let words = evidence.blocks[at].content.of(evidence.text);
         if title.is_empty()
-            && let Some(said) = is_access_mark(&words.to_lowercase(), evidence.lexicon)
+            && let Some(said) = is_access_mark(&words.to_lower(), evidence.lexicon)
         {
             closed = closed.or(Some(said));
         } else if title.is_empty() && at + 1 < end && CaseNumber::exact(words).is_some() {
@@ -109,7 +110,7 @@ fn is_other(evidence: &Evidence<'_>, at: usize, expected: bool) -> bool {
             .section(words)
             .is_some_and(|section| !(expected && section.weak))
         || evidence.lexicon.labelled(words).is_some()
-        || is_access_mark(&words.to_lowercase(), evidence.lexicon).is_some()
+        || is_access_mark(&words.to_lower(), evidence.lexicon).is_some()
         || announces
         || matches!(
             block.kind,
@@ -159,7 +160,7 @@ fn is_open_end(title: &str) -> bool {
 /// Only the second part of a title that a page broke carries the mark of a case type.
 fn takes_the_mark(evidence: &Evidence<'_>, so_far: &str, next: &str) -> bool {
     let marked = |words: &str| {
-        let words = words.to_lowercase();
+        let words = words.to_lower();
         evidence
             .lexicon
             .case_types

@@ -9,6 +9,7 @@ use crate::facts::heads::head;
 use crate::lexicon::SectionEntry;
 use crate::source::BlockKind;
 use crate::value::date::first_date;
+use crate::value::fold::ToLower;
 
 /// A heading of more words is text.
 const LONGEST_HEADING: usize = 160;
@@ -23,7 +24,8 @@ impl Reader<'_> {
             return None;
         }
         let words = self.words(at);
-        let entry = self.lexicon.section(words)?;
+        let entry = *self.known[at].get_or_init(|| self.lexicon.section(words));
+        let entry = entry?;
         let strict = entry.open && self.is_head(words);
         if !starts_upper(words) || (entry.open && !strict && !self.names_body_or_date(words)) {
             return None;
@@ -86,7 +88,7 @@ impl Reader<'_> {
 
     /// "Beslutning fra Teknisk Udvalg den 3. maj 2025": more words than the phrase must be a body or a date.
     fn names_body_or_date(&self, words: &str) -> bool {
-        let lower = words.to_lowercase();
+        let lower = words.to_lower();
         let body = self
             .lexicon
             .bodies
@@ -161,11 +163,11 @@ impl Reader<'_> {
         let Some(next) = self.outline.blocks.get(at + 1) else {
             return false;
         };
-        let below = next.content.of(self.text).to_lowercase();
+        let below = next.content.of(self.text).to_lower();
         let points = next.kind == BlockKind::ListPoint
             || below.starts_with("at ")
             || below.starts_with(|char: char| char.is_ascii_digit());
-        let lower = words.to_lowercase();
+        let lower = words.to_lower();
         let end = lower
             .trim_end_matches([',', ':', ';', '*', ' '])
             .trim_end_matches(" at")
@@ -186,7 +188,7 @@ impl Reader<'_> {
     /// "Teknisk Forvaltning indstiller til udvalget, at …" at the beginning of a paragraph.
     fn sentence_recommends(&self, at: usize) -> bool {
         let words = self.words(at);
-        let lower = words.to_lowercase();
+        let lower = words.to_lower();
         let hit = self
             .lexicon
             .proposing

@@ -4,6 +4,7 @@ use super::super::{Role, SectionKind, SectionOutline};
 use super::Reader;
 use crate::lexicon::Label;
 use crate::value::date::first_date;
+use crate::value::fold::ToLower;
 use std::ops::Range;
 
 /// A decision without a heading is no longer, in bytes.
@@ -35,7 +36,7 @@ impl Reader<'_> {
                 && self
                     .lexicon
                     .outcomes
-                    .find_first(&words.to_lowercase())
+                    .find_first(&words.to_lower())
                     .is_some_and(|hit| hit.range.start <= EARLY);
             if absent || (decides && !self.decides) {
                 section.kind = SectionKind::Decision;
@@ -68,7 +69,7 @@ impl Reader<'_> {
             && self
                 .lexicon
                 .outcomes
-                .find_first(&words.to_lowercase())
+                .find_first(&words.to_lower())
                 .is_some_and(|hit| hit.range.start <= EARLY);
         if decides {
             let end = last.body.end;
@@ -127,7 +128,7 @@ impl Reader<'_> {
     fn is_step(&self, at: usize) -> bool {
         let words = self.words(at);
         let short = words.chars().count() <= 160;
-        let lower = words.to_lowercase();
+        let lower = words.to_lower();
         let body = self
             .lexicon
             .bodies

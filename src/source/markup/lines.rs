@@ -3,6 +3,7 @@
 use super::tree::{Node, NodeId, Tree};
 use crate::source::BlockKind;
 use crate::source::page::Page;
+use crate::value::fold::ToLower;
 use std::collections::HashSet;
 
 /// Elements that hold nothing for readers.
@@ -75,6 +76,11 @@ impl Line {
     fn push(&mut self, text: &str, bold: bool) {
         for char in text.chars() {
             match char {
+                '!'..='~' => {
+                    self.words.push(char);
+                    self.visible += 1;
+                    self.bold += usize::from(bold);
+                }
                 '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
                 _ if char.is_whitespace() => {
                     if !self.words.is_empty() && !self.words.ends_with(' ') {
@@ -321,7 +327,7 @@ impl Writer<'_> {
 /// Whether an element's style makes its text bold.
 fn is_bold(tree: &Tree, id: NodeId) -> bool {
     tree.attribute(id, "style").is_some_and(|style| {
-        let style: String = style.to_lowercase().split_whitespace().collect();
+        let style: String = style.to_lower().split_whitespace().collect();
         ["font-weight:bold", "font-weight:600", "font-weight:700"]
             .iter()
             .any(|rule| style.contains(rule))

@@ -1,5 +1,6 @@
 //! A tree of elements and text, built by html5ever's parser.
 
+use crate::value::fold::ToLower;
 use html5ever::interface::{
     ElementFlags, ExpandedName, NodeOrText, QualName, QuirksMode, TreeSink,
 };
@@ -234,7 +235,7 @@ impl TreeSink for Sink {
         _: ElementFlags,
     ) -> Rc<Handle> {
         let node = Node::Element {
-            name: name.local.to_lowercase(),
+            name: name.local.to_lower(),
             attributes: attributes.into_iter().map(pair).collect(),
         };
         self.handle(node, name)
@@ -309,8 +310,5 @@ impl TreeSink for Sink {
 }
 
 fn pair(attribute: Attribute) -> (String, String) {
-    (
-        attribute.name.local.to_lowercase(),
-        attribute.value.to_string(),
-    )
+    (attribute.name.local.to_lower(), attribute.value.to_string())
 }

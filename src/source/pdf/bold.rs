@@ -1,5 +1,6 @@
 //! Which glyphs are bold: a glyph knows its font's program, and the page's resources know which programs are.
 
+use crate::value::fold::ToLower;
 use hayro_font::{Font, FontCache, FontGlyph, GlyphId};
 use hayro_interpret::InterpreterSettings;
 use hayro_interpret::font::Glyph;
@@ -87,7 +88,7 @@ fn is_bold(font: &Dict<'_>) -> bool {
 }
 
 fn says_bold(name: &str) -> bool {
-    let name = name.to_lowercase();
+    let name = name.to_lower();
     ["bold", "black", "heavy", "demi"]
         .iter()
         .any(|word| name.contains(word))

@@ -1,6 +1,7 @@
 //! What belongs to the page and not to the text: running heads, running feet, page numbers.
 
 use super::lines::{Line, Page};
+use crate::value::fold::ToLower;
 use std::collections::BTreeMap;
 
 /// Lines this near to the upper or lower edge (as a share of the page) can belong to the page.
@@ -62,7 +63,7 @@ fn without_numbers(line: &Line) -> String {
 
 /// "3", "Side 3 af 7", "- 3 -".
 fn is_page_number(line: &Line) -> bool {
-    let words = line.words(" ").to_lowercase();
+    let words = line.words(" ").to_lower();
     words.chars().any(|char| char.is_ascii_digit())
         && words
             .split(|char: char| !char.is_alphanumeric())

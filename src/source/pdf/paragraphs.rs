@@ -8,6 +8,7 @@ use super::furniture;
 use super::lines::{Cell, Line, Page};
 use crate::source::{Block, BlockKind};
 use crate::value::Span;
+use crate::value::fold::ToLower;
 use regex::Regex;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
@@ -318,7 +319,7 @@ fn goes_on(
 
 /// "den\n12. august": a number that belongs to the words before it.
 fn small_number(last: &str, words: &str) -> bool {
-    let lead = last.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let lead = last.rsplit(' ').next().unwrap_or_default().to_lower();
     words.starts_with(|char: char| char.is_ascii_digit())
         && [
             "den", "d.", "§", "stk.", "nr.", "punkt", "og", "til", "pr.", "kl.", "bilag", "at",
@@ -472,7 +473,7 @@ impl Hyphens {
         let mut words = HashSet::new();
         let (mut ends, mut full) = (0, 0);
         for (_, line) in flow {
-            let text = line.words(" ").to_lowercase();
+            let text = line.words(" ").to_lower();
             if text.chars().count() > 40 {
                 full += 1;
                 ends += usize::from(broken(&text).is_some());
@@ -538,7 +539,7 @@ fn join_to(joined: &mut String, line: &str, is_one_word: &dyn Fn(&str, &str) -> 
     let right = line.split_whitespace().next().unwrap_or_default();
     match broken(joined).map(str::to_lowercase) {
         Some(left) if !is_connective(bare(right)) && right.starts_with(char::is_lowercase) => {
-            if is_one_word(&left, &right.to_lowercase()) && left.chars().count() > 1 {
+            if is_one_word(&left, &right.to_lower()) && left.chars().count() > 1 {
                 joined.pop();
             }
         }

@@ -4,6 +4,7 @@ use crate::facts::figures::table::is_total;
 use crate::facts::{Context, Direction, Figure, FigureKind};
 use crate::problem::{Problem, ProblemCode};
 use crate::value::Kroner;
+use crate::value::fold::ToLower;
 
 /// Two amounts of four digits and more are one amount told twice up to this part of it.
 const SAME: i64 = 1000;
@@ -92,7 +93,7 @@ fn contradicts(context: &Context<'_>, told: &Figure, total: &Figure) -> bool {
         .cell
         .as_ref()
         .and_then(|cell| cell.column_label.as_deref())
-        .is_some_and(|label| label.to_lowercase().contains("afvig"));
+        .is_some_and(|label| label.to_lower().contains("afvig"));
     (long && near(SAME)) || (deviation && near(SAME_DEVIATION))
 }
 

@@ -6,7 +6,7 @@ use crate::facts::figures::cell::{Content, content};
 use crate::facts::figures::grid::{Grid, GridCell, Row};
 use crate::source::BlockKind;
 use crate::value::Span;
-use crate::value::fold::lower_in_place as lower;
+use crate::value::fold::{ToLower, lower_in_place as lower};
 use std::ops::Range;
 
 /// Lines above the first row that may name columns.
@@ -302,6 +302,10 @@ fn number_line(context: &Context<'_>, at: usize) -> Option<NumberLine> {
     }) {
         return None;
     }
+    let mut last = words.split_whitespace().rev().take(MOST_TOKENS);
+    if !last.any(can_be_value) {
+        return None;
+    }
     let tokens = tokens(words);
     let first = first_value(words, &tokens);
     if first >= tokens.len().min(MOST_LABEL_WORDS + 1) {
@@ -343,13 +347,9 @@ fn number_line(context: &Context<'_>, at: usize) -> Option<NumberLine> {
 /// (or is a cell of nothing), so that few words without one follow each other.
 fn first_value(words: &str, tokens: &[Range<usize>]) -> usize {
     const BEHIND: usize = MOST_TOKENS - 1;
-    let can_be_value = |token: &Range<usize>| {
-        let word = &words[token.clone()];
-        word.bytes().any(|byte| byte.is_ascii_digit()) || !word.contains(char::is_alphabetic)
-    };
     let (mut lacking, mut last) = (0, true);
     for (at, token) in tokens.iter().enumerate().rev() {
-        if can_be_value(token) {
+        if can_be_value(&words[token.clone()]) {
             (lacking, last) = (0, false);
         } else {
             lacking += 1;
@@ -364,13 +364,18 @@ fn first_value(words: &str, tokens: &[Range<usize>]) -> usize {
     1
 }
 
+/// Whether a word may be a number or a cell of nothing by itself.
+fn can_be_value(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit()) || !word.contains(char::is_alphabetic)
+}
+
 /// Whether the words before the numbers are a label and not the beginning of a sentence.
 fn can_be_label(label: &str) -> bool {
     const PROSE: [&str; 24] = [
         "på", "i", "til", "af", "og", "fra", "for", "med", "nr.", "ca.", "kl.", "den", "d.", "pr.",
         "er", "§", "§§", "stk.", "eller", "mellem", "side", "bilag", "tlf.", "telefon",
     ];
-    let lower = label.to_lowercase();
+    let lower = label.to_lower();
     let last = lower.split_whitespace().next_back().unwrap_or_default();
     lower.contains(char::is_alphabetic)
         && !PROSE.contains(&last)

@@ -5,6 +5,7 @@ use crate::facts::figures::cell::Content;
 use crate::facts::figures::header::{money_of, unit_of};
 use crate::facts::figures::units::Unit;
 use crate::lexicon::Numbers;
+use crate::value::fold::ToLower;
 
 /// A table whose labels say money and nothing of its unit holds kroner where one of its numbers is at least this.
 const SURELY_KRONER: i128 = 100_000 * 1_000_000;
@@ -115,7 +116,7 @@ pub(super) fn id_columns(
             let label = columns.get(*column).cloned().flatten();
             let named = label
                 .as_deref()
-                .is_some_and(|label| numbers.id_columns.whole(&label.to_lowercase()).is_some());
+                .is_some_and(|label| numbers.id_columns.whole(&label.to_lower()).is_some());
             let plain = data
                 .iter()
                 .filter_map(|line| line.contents.get(*column)?.number())
@@ -163,7 +164,7 @@ pub(super) fn surely_kroner(
         .filter_map(Content::number)
         .any(|cell| cell.unit.is_none() && cell.value.millionths().abs() >= SURELY_KRONER);
     let labels = data.iter().flat_map(|line| line.labels.first());
-    let says = |label: &str| numbers.says_money(&label.to_lowercase());
+    let says = |label: &str| numbers.says_money(&label.to_lower());
     large
         && (says(told)
             || captions.iter().any(|caption| says(caption))

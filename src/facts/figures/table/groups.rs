@@ -2,6 +2,7 @@
 
 use super::Table;
 use super::line::Line;
+use crate::value::fold::ToLower;
 
 /// Between the labels of a row's path.
 const PATH: &str = " › ";
@@ -97,6 +98,6 @@ impl Groups {
 
 /// "heraf X": a part of the row above.
 fn is_of_which(label: &str) -> bool {
-    let lower = label.to_lowercase();
+    let lower = label.to_lower();
     lower.starts_with("heraf") || lower.starts_with("deraf")
 }
