@@ -7,9 +7,7 @@
 #![forbid(unsafe_code)]
 
 use std::time::Instant;
-use tvaersnit::reuse::{
-    Entry, Index, Piece, Word, fingerprints, folded_hash, marks, share, words,
-};
+use tvaersnit::reuse::{Entry, Index, Piece, Word, fingerprints, folded_hash, marks, share, words};
 
 const MUNICIPALITIES: u64 = 98;
 /// Of so many items one hands a text on.

@@ -16,9 +16,14 @@ mod fetch;
 mod init;
 mod man;
 mod publish;
+#[cfg(feature = "s3")]
+mod pull;
+#[cfg(feature = "s3")]
+mod push;
 #[cfg(feature = "pdf")]
 mod read_pdf;
 mod reading;
+mod remote;
 #[cfg(feature = "report")]
 mod report;
 #[cfg(feature = "export")]
@@ -99,6 +104,10 @@ enum Command {
     Completions(completions::Args),
     Man(man::Args),
     Publish(publish::Args),
+    #[cfg(feature = "s3")]
+    Pull(pull::Args),
+    #[cfg(feature = "s3")]
+    Push(push::Args),
     #[cfg(feature = "pdf")]
     #[command(hide = true)]
     ReadPdf(read_pdf::Args),
@@ -156,6 +165,10 @@ pub fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
         Command::Publish(args) => publish::run(args),
+        #[cfg(feature = "s3")]
+        Command::Pull(args) => pull::run(args),
+        #[cfg(feature = "s3")]
+        Command::Push(args) => push::run(args),
         #[cfg(feature = "pdf")]
         Command::ReadPdf(args) => read_pdf::run(args),
         #[cfg(feature = "report")]

@@ -28,6 +28,7 @@ mod versions;
 mod writer;
 
 pub use compatibility::{IncompatibleError, compatible};
+pub use hashing::sha256_of;
 pub use layout::{GROUP_ROWS, group_bytes, writer_properties};
 pub use lookup::{LookupError, PutRight, Quote, Traced, trace};
 pub use manifest::{FILE_NAME, FileEntry, Manifest, TableEntry};
@@ -45,7 +46,7 @@ use crate::tables::LooseSource;
 use crate::tables::rows::DocumentRows;
 use crate::value::Municipality;
 use before::{Before, Unfit};
-use publish::Staging;
+pub(crate) use publish::Staging;
 use scan::{Material, Plan};
 use shard::ShardManifest;
 use sink::{Done, Sink, version_of};

@@ -11,7 +11,8 @@
 //! 7. `report`: answers become a document for readers.
 //! 8. `evaluate`: the published tables are held against gold facts; `check`: against the contract's rules.
 //!
-//! In front of the flow stands `fetch`, which downloads documents.
+//! In front of the flow stands `fetch`, which downloads documents; at both ends `storage`, for documents and data sets in
+//! object storage.
 //!
 //! Beside the flow stand `corrections` (values that a user puts right), `check` (the contract's rules), `export` (tables
 //! in other forms), `review` (facts for people to look at), `config` (a project's settings), [`reuse`] (what items share),
@@ -50,6 +51,8 @@ pub mod reuse;
 pub mod review;
 pub mod search;
 pub mod source;
+#[cfg(feature = "s3")]
+pub mod storage;
 #[cfg(feature = "dataset")]
 pub mod tables;
 pub mod topics;

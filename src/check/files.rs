@@ -1,12 +1,9 @@
 //! The folder against its manifest, and each file's footer against the contract.
 
 use super::findings::{Findings, Place};
-use crate::dataset::{FILE_NAME, Footer, Manifest, compatible, files_of};
+use crate::dataset::{FILE_NAME, Footer, Manifest, compatible, files_of, sha256_of};
 use crate::tables::{ALL, Table};
-use sha2::{Digest, Sha256};
 use std::collections::HashSet;
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -70,7 +67,7 @@ pub fn check(dir: &Path, known: &Known, findings: &mut Findings) -> Tables {
     let beside = manifest.files.iter();
     let beside = beside.map(|entry| (entry.file.as_str(), entry.sha256.as_str()));
     for (file, sha256) in named.chain(beside) {
-        match hash(&dir.join(file)) {
+        match sha256_of(&dir.join(file)) {
             Ok(found) if found == sha256 => {}
             Ok(_) => findings.add(Place::of("hash", file), || {
                 "other bytes than the manifest tells of".to_owned()
@@ -201,20 +198,5 @@ fn counted(table: &Table, files: &[PathBuf], manifest: &Manifest, findings: &mut
         findings.add_many(Place::of("rows", table.name), found.abs_diff(want), || {
             format!("{found} rows, the manifest tells of {want}")
         });
-    }
-}
-
-/// SHA-256 of the file at `path`, in hex digits.
-fn hash(path: &Path) -> io::Result<String> {
-    let mut file = File::open(path)?;
-    let mut hasher = Sha256::new();
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        let read = file.read(&mut buffer)?;
-        if read == 0 {
-            let hash = hasher.finalize();
-            return Ok(hash.iter().map(|byte| format!("{byte:02x}")).collect());
-        }
-        hasher.update(&buffer[..read]);
     }
 }

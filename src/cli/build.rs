@@ -1,6 +1,7 @@
 //! `tvaersnit build`: a folder of documents becomes a data set.
 
 use super::reading::ReadingArgs;
+use super::remote::Remote;
 use super::{Exit, say, summary};
 use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -17,13 +18,15 @@ use tvaersnit::topics::Topics;
 
 /// Read documents and publish their tables
 #[derive(Clone, Debug, clap::Args)]
-#[command(after_help = "Examples:\n  tvaersnit build seeds --out data/seeds\n  tvaersnit build all --partitioned --out data/all     (a month again: only what changed is read)\n  tvaersnit build 2026-09 --update --out data/all      (adds a folder to what is there)\n\n\
-    Exit code 3 when some documents were rejected (the others are published) or corrections could not be made, 1 when none could be read.")]
+#[command(
+    after_help = "Examples:\n  tvaersnit build seeds --out data/seeds\n  tvaersnit build all --partitioned --out data/all     (a month again: only what changed is read)\n  tvaersnit build 2026-09 --update --out data/all      (adds a folder to what is there)\n\n\
+    Exit code 3 when some documents were rejected (the others are published) or corrections could not be made, 1 when none could be read."
+)]
 pub struct Args {
-    /// Files and folders with documents; folders are searched to the bottom
+    /// Files and folders with documents; folders are searched to the bottom. s3://BUCKET/FOLDER reads from object storage
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<PathBuf>,
-    /// Folder of the data set; an earlier data set there is replaced in one step
+    /// Folder of the data set, or s3://BUCKET/FOLDER; an earlier data set there is replaced in one step
     #[arg(long, value_name = "DIR", default_value = "./tvaersnit-data")]
     out: PathBuf,
     #[command(flatten)]
@@ -41,11 +44,20 @@ pub struct Args {
     #[arg(long, help_heading = "Large data sets (docs/large.md)")]
     update: bool,
     /// Read everything anew, whatever is at --out
-    #[arg(long, conflicts_with = "update", help_heading = "Large data sets (docs/large.md)")]
+    #[arg(
+        long,
+        conflicts_with = "update",
+        help_heading = "Large data sets (docs/large.md)"
+    )]
     from_scratch: bool,
     /// Read only the documents that fall to share I of N, into a folder of its own below --out, for 'tvaersnit publish'.
     /// The shares may be read on as many machines; what falls to which depends on the documents' bytes alone
-    #[arg(long, value_name = "I/N", conflicts_with = "update", help_heading = "Large data sets (docs/large.md)")]
+    #[arg(
+        long,
+        value_name = "I/N",
+        conflicts_with = "update",
+        help_heading = "Large data sets (docs/large.md)"
+    )]
     shard: Option<Shard>,
     /// Leave numbers in CPR form, e-mail addresses and telephone numbers out of the texts and quotations (XX stands in
     /// their place); `problems` tells where they stood
@@ -66,13 +78,25 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let lexicon = args.reading.lexicon()?;
-    let settings = settings(args)?;
+    let remote = Remote::of(&args.inputs, &args.out, args.reading.max_bytes)?;
+    if args.shard.is_some() && remote.is_put_elsewhere() {
+        bail!(
+            "a shard is written to a folder of this machine or of one that all share, not to object storage"
+        );
+    }
+    if args.partitioned || args.update {
+        remote.bring_earlier()?;
+    }
+    let settings = settings(args, &remote)?;
     say_what(&settings);
     let bar = Bar::new();
     let built = dataset::build(&settings, &lexicon, &|progress| bar.show(progress));
     bar.clear();
     match built {
-        Ok(built) => {
+        Ok(mut built) => {
+            if let Some(address) = remote.put()? {
+                built.out = address;
+            }
             print_summary(&built);
             let exit = if built.is_complete() {
                 Exit::Done
@@ -109,7 +133,7 @@ fn say_what(settings: &BuildSettings) {
     }
 }
 
-fn settings(args: &Args) -> anyhow::Result<BuildSettings> {
+fn settings(args: &Args, remote: &Remote) -> anyhow::Result<BuildSettings> {
     if let Some(missing) = args.corrections.iter().find(|path| !path.is_file()) {
         bail!("there is no file '{}' with corrections", missing.display());
     }
@@ -126,7 +150,7 @@ fn settings(args: &Args) -> anyhow::Result<BuildSettings> {
         shard: args.shard,
         threads: args.threads.map(NonZeroUsize::get),
         program: std::env::current_exe().ok(),
-        ..BuildSettings::new(args.inputs.clone(), args.out.clone())
+        ..BuildSettings::new(remote.inputs.clone(), remote.out.clone())
     })
 }
 

@@ -7,8 +7,10 @@ use tvaersnit::dataset;
 
 /// Make one data set of shards that were read apart
 #[derive(Clone, Debug, clap::Args)]
-#[command(after_help = "Example:\n  tvaersnit build all --shard 1/2 --out shards\n  tvaersnit build all --shard 2/2 --out shards\n  tvaersnit publish shards --out data/all\n\n\
-    Exit code 3 when documents were rejected or corrections could not be made, 1 when shards are missing, damaged or of two builds.")]
+#[command(
+    after_help = "Example:\n  tvaersnit build all --shard 1/2 --out shards\n  tvaersnit build all --shard 2/2 --out shards\n  tvaersnit publish shards --out data/all\n\n\
+    Exit code 3 when documents were rejected or corrections could not be made, 1 when shards are missing, damaged or of two builds."
+)]
 pub struct Args {
     /// Folders of shards, or folders that hold them; all shards of one build
     #[arg(value_name = "SHARDS", required = true)]

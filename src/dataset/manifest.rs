@@ -81,6 +81,15 @@ impl Manifest {
         (manifest.format == FORMAT).then_some(manifest)
     }
 
+    /// Every file that it lists, below the data set's root, and its SHA-256.
+    pub fn hashes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let tables = self.tables.iter().map(|table| (&table.file, &table.sha256));
+        let files = self.files.iter().map(|file| (&file.file, &file.sha256));
+        tables
+            .chain(files)
+            .map(|(file, sha256)| (file.as_str(), sha256.as_str()))
+    }
+
     pub(super) fn to_json(&self) -> String {
         let json = serde_json::to_string_pretty(self);
         let mut json = json.expect("OK because the manifest holds strings and numbers only");

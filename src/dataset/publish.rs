@@ -4,8 +4,8 @@
 mod lock;
 
 use super::manifest::{FILE_NAME, Manifest};
-use lock::Lock;
 use super::shard::ShardManifest;
+use lock::Lock;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -101,6 +101,11 @@ impl Staging {
             sync_folder(&self.folder)
         };
         write().map_err(refused(&path, "written"))?;
+        self.publish_as_it_is()
+    }
+
+    /// Puts the folder, which holds a data set with its manifest, in its place.
+    pub fn publish_as_it_is(self) -> Result<(), PublishError> {
         may_replace(&self.out)?;
         self.switch().map_err(refused(&self.out, "replaced"))?;
         Ok(())

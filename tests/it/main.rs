@@ -78,15 +78,15 @@ mod mutated;
 /// What stands beside the tables, and data sets of other versions.
 #[cfg(feature = "cli")]
 mod package;
-/// Names, links and places that try to lead astray.
-#[cfg(all(feature = "cli", feature = "evaluate"))]
-mod paths;
 /// Partitioned data sets, and builds that read only what changed.
 #[cfg(feature = "dataset")]
 mod parts;
 /// Partitioned data sets as every reader of ours sees them.
 #[cfg(all(feature = "query", feature = "evaluate"))]
 mod parts_read;
+/// Names, links and places that try to lead astray.
+#[cfg(all(feature = "cli", feature = "evaluate"))]
+mod paths;
 /// PDFs, and what is said of those that cannot be read.
 #[cfg(feature = "pdf")]
 mod pdf;
