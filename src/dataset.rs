@@ -8,6 +8,7 @@ mod across;
 mod codebook;
 mod compatibility;
 mod grant_links;
+mod late;
 mod layout;
 mod lookup;
 mod manifest;
@@ -85,6 +86,7 @@ fn build_here(
         progress,
         &mut |read| {
             tally.add(&read.corrected);
+            summary.rejected.extend(late::rejected(&read.rows)?);
             summary.add(&read.rows);
             meetings.add(&read);
             grants.add(&read.rows);
