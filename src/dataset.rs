@@ -10,6 +10,7 @@ mod codebook;
 mod compatibility;
 mod document_tables;
 mod hashing;
+mod late;
 mod layout;
 mod lookup;
 mod manifest;
@@ -113,6 +114,7 @@ fn build_here(
     }
     let unread = stream::unread(&plan.duplicates, &plan.rejected);
     summary.known = sink.done.known;
+    summary.rejected.append(&mut sink.done.late);
     let kept = plan
         .documents
         .iter()

@@ -67,7 +67,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     };
     let path = args.file.display().to_string();
     let document = source::read_with(&path, format, &bytes, &means).map_err(rejected)?;
-    let beside = discover::discover(std::slice::from_ref(&args.file));
+    let beside = discover::discover(std::slice::from_ref(&args.file), &args.reading.limits());
     for (path, reason) in &beside.failed {
         say::warning("not read", &format!("{}: {reason}", path.display()));
     }

@@ -235,6 +235,11 @@ pub enum BuildError {
         /// The cause.
         source: std::io::Error,
     },
+    /// A file changed or went between the two times that it is read.
+    #[error(
+        "'{0}' changed or went while the documents were read; the data set stays as it was: build again"
+    )]
+    Changed(String),
     /// A description could not be written.
     #[error("'{file}' could not be written")]
     Described {

@@ -2,10 +2,11 @@
 
 use super::before::{Before, Known, KnownPart, Listing, UNREAD_STATE, corrections_of};
 use super::document_tables::{Readers, Writers};
+use super::late;
 use super::manifest::{FileEntry, TableEntry};
 use super::part::{NO_YEAR, Part};
 use super::scan::{Material, Plan, Planned};
-use super::settings::BuildError;
+use super::settings::{BuildError, Rejection};
 use super::state::{
     Counts, Entry, Index, KnownCorrected, StateFile, StateWriter, part_version, read_frames,
 };
@@ -48,6 +49,8 @@ pub struct Done {
     pub counts: Counts,
     /// What became of the corrections.
     pub tally: Tally,
+    /// Documents that turned out unreadable only now.
+    pub late: Vec<Rejection>,
     /// Documents whose rows were taken over.
     pub known: usize,
 }
@@ -178,6 +181,7 @@ impl<'s> Sink<'s> {
             lengths: Vec::new(),
         };
         self.done.tally.add(&corrected);
+        self.done.late.extend(late::rejected(&rows)?);
         let frames = frames.unwrap_or_default();
         self.write(&rows, entry, &frames.in_order())
     }
