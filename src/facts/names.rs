@@ -2,12 +2,14 @@
 
 use crate::value::fold::ToLower;
 use crate::value::fold::fold;
+use std::collections::HashSet;
 
 /// The names in `words`, without party letters, titles in brackets and full stops.
 #[must_use]
 pub fn names(words: &str) -> Vec<String> {
     let folded = fold(words);
     let mut out: Vec<String> = Vec::new();
+    let mut known = HashSet::new();
     for part in split(&folded) {
         let name = strip_brackets(&part);
         let name = name
@@ -15,7 +17,7 @@ pub fn names(words: &str) -> Vec<String> {
             .trim();
         let plausible =
             name.chars().any(char::is_alphabetic) && name.chars().count() <= 60 && !is_nobody(name);
-        if plausible && !out.iter().any(|known| known == name) {
+        if plausible && known.insert(name.to_owned()) {
             out.push(name.to_owned());
         }
     }

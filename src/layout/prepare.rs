@@ -223,16 +223,13 @@ fn senders(text: &str, blocks: &[Block], roles: &mut [Role]) {
             .filter(|next| next.gap == 0)
             .map(|next| without_numbers(next.content.of(text)))
     };
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for words in heads.iter().filter_map(|at| below(*at)) {
+        *times.entry(words).or_default() += 1;
+    }
     for at in heads.iter().skip(1) {
         roles[*at] = Role::Artefact;
-        let twin = below(*at).is_some_and(|words| {
-            heads
-                .iter()
-                .filter(|other| below(**other).as_ref() == Some(&words))
-                .count()
-                >= 2
-        });
-        if twin {
+        if below(*at).is_some_and(|words| times[&words] >= 2) {
             roles[at + 1] = Role::Artefact;
         }
     }
@@ -263,8 +260,11 @@ fn running_heads(text: &str, blocks: &[Block], lexicon: &Lexicon, roles: &mut [R
         }
     }
     seen.retain(|_, places| places.len() >= 3);
+    let everywhere = times(text, blocks, &seen);
     for (words, places) in &seen {
-        if is_of_borders(text, blocks, words, places.len()) {
+        // What stands at borders by chance ("Ad 2. Anbefales.", "Administrationen indstiller,") stands within pages
+        // just as well.
+        if places.len() * 3 >= everywhere[words.as_str()] * 2 {
             for at in places {
                 roles[*at] = Role::Artefact;
             }
@@ -272,14 +272,25 @@ fn running_heads(text: &str, blocks: &[Block], lexicon: &Lexicon, roles: &mut [R
     }
 }
 
-/// Whether `words` stand elsewhere than at the `known` borders seldom: what stands there by chance ("Ad 2. Anbefales.",
-/// "Administrationen indstiller,") stands within pages just as well.
-fn is_of_borders(text: &str, blocks: &[Block], words: &str, known: usize) -> bool {
-    let everywhere = blocks
-        .iter()
-        .filter(|block| is_without_numbers(block.content.of(text), words))
-        .count();
-    known * 3 >= everywhere * 2
+/// How often each of `wanted` stands in the whole document.
+fn times<'w>(
+    text: &str,
+    blocks: &[Block],
+    wanted: &'w HashMap<String, Vec<usize>>,
+) -> HashMap<&'w str, usize> {
+    let mut times: HashMap<&str, usize> = wanted.keys().map(|words| (words.as_str(), 0)).collect();
+    if times.is_empty() {
+        return times;
+    }
+    let mut words = String::new();
+    for block in blocks {
+        words.clear();
+        words.extend(numberless(block.content.of(text)));
+        if let Some(times) = times.get_mut(words.as_str()) {
+            *times += 1;
+        }
+    }
+    times
 }
 
 /// A case number, a label of an item, a section's heading or a decision stands at a page's border by chance.
@@ -299,10 +310,6 @@ fn belongs_to_item(words: &str, lexicon: &Lexicon) -> bool {
 
 fn without_numbers(words: &str) -> String {
     numberless(words).collect()
-}
-
-fn is_without_numbers(words: &str, numberless_words: &str) -> bool {
-    numberless(words).eq(numberless_words.chars())
 }
 
 fn numberless(words: &str) -> impl Iterator<Item = char> + '_ {

@@ -5,7 +5,7 @@ use crate::layout::Role;
 use crate::source::BlockKind;
 use crate::value::Span;
 use crate::value::fold::fold;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 /// A table as it lies in the text.
@@ -357,16 +357,12 @@ fn label_broken(text: &str, lines: &[Row], width: usize) -> Option<usize> {
 
 /// The most common number of cells; of two as common, the larger.
 fn usual_width(lines: &[Row]) -> usize {
-    let mut best = (0, 0);
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     for line in lines {
-        let width = line.cells.len();
-        let count = lines
-            .iter()
-            .filter(|other| other.cells.len() == width)
-            .count();
-        if width > 1 && (count, width) > best {
-            best = (count, width);
-        }
+        *counts.entry(line.cells.len()).or_default() += 1;
     }
-    best.1
+    let wide = counts.into_iter().filter(|(width, _)| *width > 1);
+    wide.map(|(width, count)| (count, width))
+        .max()
+        .map_or(0, |(_, width)| width)
 }

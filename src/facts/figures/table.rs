@@ -78,6 +78,8 @@ struct Table<'t> {
     span: Span,
     /// Units of labels that were looked at: a column's label comes again with every row.
     units: RefCell<HashMap<String, Option<Unit>>>,
+    /// Columns that were looked at: whether all their numbers are of one sign.
+    one_signs: RefCell<HashMap<usize, bool>>,
 }
 
 fn is_led_by_emphasis(context: &Context<'_>, rows: &[Line<'_>], column: Option<usize>) -> bool {
@@ -143,6 +145,7 @@ impl<'t> Table<'t> {
             overspend_is_plus,
             span,
             units: RefCell::default(),
+            one_signs: RefCell::default(),
         }
     }
 
@@ -390,18 +393,23 @@ impl<'t> Table<'t> {
         if let Some(plus) = defined {
             return Some(if plus { value } else { -value });
         }
-        let one_sign = place.is_none_or(|place| self.has_one_sign(place));
-        overspend(Some(value), direction.filter(|_| one_sign))
+        let one_sign = |_: &Direction| place.is_none_or(|place| self.has_one_sign(place));
+        overspend(Some(value), direction.filter(one_sign))
     }
 
     fn has_one_sign(&self, column: usize) -> bool {
+        if let Some(known) = self.one_signs.borrow().get(&column) {
+            return *known;
+        }
         let signs: Vec<i128> = self.rows[self.header..]
             .iter()
             .filter_map(|line| line.contents.get(column)?.number())
             .map(|cell| cell.value.millionths().signum())
             .filter(|sign| *sign != 0)
             .collect();
-        signs.windows(2).all(|pair| pair[0] == pair[1])
+        let one = signs.windows(2).all(|pair| pair[0] == pair[1]);
+        self.one_signs.borrow_mut().insert(column, one);
+        one
     }
 
     /// Amounts and shares in a cell of words.

@@ -30,7 +30,7 @@ pub fn feed(html: &str, limits: &Limits) -> Result<Tree, TooMuch> {
     };
     let tokenizer = Tokenizer::new(watch, TokenizerOpts::default());
     let input = BufferQueue::default();
-    let mut tag = OpenTag::default();
+    let mut open: Option<OpenTag> = None;
     let mut rest = html;
     while !rest.is_empty() {
         let (piece, behind) = rest.split_at(piece(rest));
@@ -39,10 +39,12 @@ pub fn feed(html: &str, limits: &Limits) -> Result<Tree, TooMuch> {
         input.push_back(StrTendril::from_slice(piece));
         while let TokenizerResult::Script(_) = tokenizer.feed(&input) {}
         if tokenizer.sink.tokens.get() > before {
-            tag = OpenTag::default();
-        }
-        if tag.attributes_with(piece) > MAX_ATTRIBUTES {
-            return Err(TooMuch::Attributes(MAX_ATTRIBUTES));
+            open = None;
+        } else {
+            let tag = open.get_or_insert_with(|| OpenTag::begun(piece));
+            if tag.attributes_with(piece) > MAX_ATTRIBUTES {
+                return Err(TooMuch::Attributes(MAX_ATTRIBUTES));
+            }
         }
         tokenizer.sink.builder.sink.check(limits)?;
     }
@@ -94,10 +96,9 @@ impl TokenSink for Watch {
 }
 
 /// Where the parser stands in a tag that is not yet ended.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum At {
     /// In the name, in an attribute's name, in a value without quotes.
-    #[default]
     Word,
     /// Between attributes.
     Between,
@@ -107,16 +108,29 @@ enum At {
     Quoted(u8),
 }
 
-/// A tag as far as it has been handed over.
-#[derive(Default)]
+/// What has been begun and not ended, as far as it has been handed over.
 struct OpenTag {
+    /// Whether it is a tag; else a comment.
+    is_tag: bool,
     at: At,
     attributes: usize,
 }
 
 impl OpenTag {
+    fn begun(piece: &str) -> Self {
+        let name = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'/';
+        Self {
+            is_tag: piece.as_bytes().get(1).is_some_and(name),
+            at: At::Word,
+            attributes: 0,
+        }
+    }
+
     /// The attributes so far, with those that begin in `piece`.
     fn attributes_with(&mut self, piece: &str) -> usize {
+        if !self.is_tag {
+            return 0;
+        }
         for byte in piece.bytes() {
             let blank = byte.is_ascii_whitespace();
             self.at = match self.at {
@@ -148,8 +162,11 @@ mod tests {
             ("<img src='data:x/y/z a b c", 1),
             ("<a href=x/y", 2),
             ("<p", 0),
+            ("</p a b", 2),
+            ("<!-- a b c", 0),
+            ("<?a b c", 0),
         ] {
-            assert_eq!(OpenTag::default().attributes_with(tag), want, "{tag}");
+            assert_eq!(OpenTag::begun(tag).attributes_with(tag), want, "{tag}");
         }
     }
 }
