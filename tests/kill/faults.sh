@@ -21,42 +21,47 @@ data="$place/work/data"
 mkdir "$place/work"
 
 cases=0 damaged=0 uncleared=0 kept=0 switched=0
+there=old # which of the two is in its place
+next() { if [ "$there" = old ]; then echo "$new"; else echo "$old"; fi; }
 look() { # what was done
   cases=$((cases + 1))
+  local found=none
   case "$(hash_of "$data" 2>/dev/null || true)" in
-    "$old_hash") kept=$((kept + 1)) ;;
-    "$new_hash") switched=$((switched + 1)) ;;
-    *) damaged=$((damaged + 1)); echo "DAMAGED: $1" ;;
+    "$old_hash") found=old ;;
+    "$new_hash") found=new ;;
+    *) damaged=$((damaged + 1)); echo "DAMAGED: $1"; build "$old" "$data"; there=old; return ;;
   esac
+  if [ "$found" = "$there" ]; then kept=$((kept + 1)); else switched=$((switched + 1)); fi
+  there=$found
 }
 clear_up() {
   build "$old" "$data"
+  there=old
   if [ "$(ls -A "$place/work")" != data ] || [ "$(hash_of "$data")" != "$old_hash" ]; then
     uncleared=$((uncleared + 1)); echo "LEFT BEHIND: $(ls -A "$place/work")"
   fi
 }
 
-calls="write,pwrite64,openat,mkdir,rename,renameat,renameat2,unlink,unlinkat,rmdir,fsync,fdatasync,ftruncate,fallocate,flock"
+groups="openat mkdir rename,renameat,renameat2 write,pwrite64 fsync,fdatasync ftruncate,fallocate flock unlink,unlinkat,rmdir"
 build "$old" "$data"
-strace -f -qq -e trace="$calls" -o "$place/trace" "$program" build --quiet --threads 1 "$new" --out "$data"
-# strace counts in each thread by itself; the thread that writes is the one that makes most of the calls.
-most="$(awk '{ print $1 }' "$place/trace" | sort | uniq -c | sort -rn | awk 'NR == 1 { print $1 }')"
+strace -f -qq -e trace="$(echo "$groups" | tr ' ' ',')" -o "$place/trace" \
+  "$program" build --quiet --threads 1 "$new" --out "$data"
 clear_up
-for fault in error=ENOSPC error=EIO signal=KILL; do
+for fault in signal=KILL error=ENOSPC error=EIO; do
   before=$cases
-  for call in write openat mkdir rename,renameat,renameat2 unlink,unlinkat,rmdir fsync,fdatasync ftruncate flock; do
+  for call in $groups; do
     pattern="$(printf '%s' "$call" | sed 's/,/|/g')"
+    # strace counts in each thread by itself: no thread makes more calls than all together.
     count="$(grep -cE "^[0-9]+ +($pattern)\(" "$place/trace" || true)"
     for number in $(seq 1 "$count"); do
       strace -f -qq -e trace="$call" -e inject="$call:$fault:when=$number" -o /dev/null \
-        "$program" build --quiet --threads 1 "$new" --out "$data" >/dev/null 2>&1 || true
+        "$program" build --quiet --threads 1 "$(next)" --out "$data" >/dev/null 2>&1 || true
       look "$fault at call $number of $call"
-      clear_up
     done
+    clear_up
   done
   echo "$fault: $((cases - before)) cases"
 done
-echo "calls in the busiest thread: $most"
 
 full='
   mount -t tmpfs -o size="$1" tmpfs "$2"
