@@ -90,8 +90,8 @@ pub const SETTINGS: [Setting; 12] = [
         variable: "TVAERSNIT_CORRECTIONS",
         kind: Kind::Paths,
         default: "",
-        options: &[("build", "corrections")],
-        meaning: "Files with corrections, besides corrections.csv among the inputs (build --corrections).",
+        options: &[("build", "corrections"), ("explain", "corrections")],
+        meaning: "Files with corrections, besides corrections.csv among the inputs (build, explain --corrections).",
     },
     Setting {
         key: "topics",

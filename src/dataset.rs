@@ -22,7 +22,7 @@ mod writer;
 
 pub use compatibility::{IncompatibleError, compatible};
 pub use layout::{GROUP_ROWS, group_bytes, writer_properties};
-pub use lookup::{LookupError, Quote, Traced, trace};
+pub use lookup::{LookupError, PutRight, Quote, Traced, trace};
 pub use manifest::{FileEntry, Manifest, TableEntry};
 pub use package::{VIEWS, View};
 pub use parts::{Footer, files_of};

@@ -71,7 +71,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
             if args.json {
                 summary::print(&summary::of_build(&built))?;
             }
-            bail!(nothing_read(&built))
+            bail!(nothing_read(&built, &args.inputs))
         }
         Err(error) => Err(error.into()),
     }
@@ -107,7 +107,7 @@ fn settings(args: &Args) -> anyhow::Result<BuildSettings> {
     })
 }
 
-fn nothing_read(summary: &Summary) -> String {
+fn nothing_read(summary: &Summary, inputs: &[PathBuf]) -> String {
     if !summary.rejected.is_empty() {
         return "no document could be read, so no data set was written".to_owned();
     }
@@ -116,8 +116,10 @@ fn nothing_read(summary: &Summary) -> String {
         .flat_map(|(_, endings)| *endings)
         .map(|end| format!(".{end}"))
         .collect();
+    let inputs: Vec<_> = inputs.iter().map(|path| shown(path)).collect();
     format!(
-        "no documents were found ({} files passed over); documents end in {}",
+        "no documents were found in {} ({} files passed over); documents end in {}, or are in a .zip or .tar.gz",
+        inputs.join(", "),
         summary.passed_over,
         endings.join(", ")
     )

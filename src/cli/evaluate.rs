@@ -1,19 +1,22 @@
 //! `tvaersnit evaluate`: how well a published data set tells what people read in the documents.
 
 use super::{Exit, clean, say};
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::ValueEnum;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tvaersnit::evaluate::report::{Format, Limit, json, render};
 use tvaersnit::evaluate::{Sources, evaluate};
 
 /// Score a data set against gold facts: precision, recall and F1, each miss and each false find
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  tvaersnit evaluate tests/gold --data data/seeds")]
+#[command(
+    after_help = "Examples:\n  tvaersnit evaluate tests/gold --data data/seeds\n  tvaersnit evaluate tests/gold --data data/seeds --json | jq .decisions.f1"
+)]
 pub struct Args {
     /// Folder of gold files, one NAME.json for each document (format: tests/gold/FORMAT.md)
-    gold: PathBuf,
+    #[arg(required_unless_present = "json")]
+    gold: Option<PathBuf>,
     /// The published data set
     #[arg(long, value_name = "DIR", default_value = "tvaersnit-data")]
     data: PathBuf,
@@ -49,23 +52,38 @@ impl From<Shown> for Format {
     }
 }
 
+impl Args {
+    /// The folder of gold and where the JSON goes. In `--json GOLD` the folder stands where a file may stand.
+    fn gold_and_json(&self) -> anyhow::Result<(&Path, Option<Option<&Path>>)> {
+        let json = self.json.as_ref().map(Option::as_deref);
+        match (&self.gold, json) {
+            (Some(gold), json) => Ok((gold, json)),
+            (None, Some(Some(folder))) if folder.is_dir() => Ok((folder, Some(None))),
+            (None, _) => {
+                bail!("which folder of gold? For example: tvaersnit evaluate tests/gold --json")
+            }
+        }
+    }
+}
+
 /// Scores the data set and prints the figures; tables that cannot be read are named on stderr.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
+    let (gold, to) = args.gold_and_json()?;
     super::meet(&args.data)?;
     let evaluation = evaluate(&Sources {
         data: &args.data,
-        gold: &args.gold,
+        gold,
         docs: args.docs.as_deref(),
     })?;
     for warning in &evaluation.warnings {
         say::warning("warning", warning);
     }
-    if let Some(Some(path)) = &args.json {
+    if let Some(Some(path)) = to {
         std::fs::write(path, json(&evaluation))
             .with_context(|| format!("cannot write {}", path.display()))?;
     }
     let shown = render(&evaluation, args.format.into(), args.misses);
-    if let Some(None) = args.json {
+    if let Some(None) = to {
         say::note(&shown);
         std::io::stdout().write_all(json(&evaluation).as_bytes())?;
     } else {

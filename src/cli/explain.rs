@@ -1,12 +1,14 @@
 //! `tvaersnit explain`: how the program read a document, as a tree.
 
+mod corrected;
 mod tree;
 
 use super::reading::ReadingArgs;
-use super::{Exit, clean};
+use super::{Exit, clean, say};
 use anyhow::{Context, anyhow, bail};
 use std::io::Write as _;
 use std::path::PathBuf;
+use tvaersnit::corrections::Corrections;
 use tvaersnit::facts::{self, Options};
 use tvaersnit::source::{self, SourceFormat, discover};
 
@@ -14,6 +16,8 @@ use tvaersnit::source::{self, SourceFormat, discover};
 #[derive(Clone, Debug, clap::Args)]
 #[command(
     after_help = "Example:\n  tvaersnit explain seeds/002_7a5ce75e37b20a92.txt --item 8\n\n\
+    What sources.toml and corrections.csv beside the document say of it is heeded, as build does; the facts are shown as they\n\
+    were read, and what corrections make of them stands at the end.\n\
     A place is a line of the text and, in brackets, its offsets in code points (texts.text)."
 )]
 pub struct Args {
@@ -23,12 +27,24 @@ pub struct Args {
     /// Only the item with this number
     #[arg(long, value_name = "N")]
     item: Option<String>,
+    /// Corrections, besides corrections.csv beside the document; may be given several times
+    #[arg(long, value_name = "FILE")]
+    corrections: Vec<PathBuf>,
     #[command(flatten)]
     reading: ReadingArgs,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
+    if args.file.is_dir() {
+        bail!(
+            "{} is a folder; explain shows one document of it, and tvaersnit build reads them all",
+            args.file.display()
+        );
+    }
+    if let Some(missing) = args.corrections.iter().find(|path| !path.is_file()) {
+        bail!("there is no file '{}' with corrections", missing.display());
+    }
     let lexicon = args.reading.lexicon()?;
     let size = std::fs::metadata(&args.file)
         .with_context(|| format!("reading {}", args.file.display()))?
@@ -52,9 +68,15 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
         std::env::current_exe().ok().as_deref(),
     )
     .map_err(rejected)?;
+    let beside = discover::discover(std::slice::from_ref(&args.file));
+    for (path, reason) in &beside.failed {
+        say::warning("not read", &format!("{}: {reason}", path.display()));
+    }
     let options = Options {
         municipality: args.reading.municipality.clone(),
-        ..Options::default()
+        given: (beside.files.first())
+            .map(|file| file.given.clone())
+            .unwrap_or_default(),
     };
     let minutes = facts::read(&document, &lexicon, &options).map_err(rejected)?;
     if let Some(number) = &args.item
@@ -71,7 +93,9 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
             numbers.join(", ")
         );
     }
-    let shown = tree::tree(&document, &minutes, args.item.as_deref());
+    let corrections = Corrections::read(&beside.corrections, &args.corrections);
+    let told = corrected::told(&corrections, &document, &minutes, args.item.as_deref());
+    let shown = tree::tree(&document, &minutes, args.item.as_deref(), told);
     std::io::stdout().write_all(clean(&shown).as_bytes())?;
     Ok(Exit::Done)
 }

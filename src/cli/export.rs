@@ -23,7 +23,7 @@ pub struct Args {
     #[arg(value_name = "TABLE")]
     tables: Vec<String>,
     /// Form of the tables
-    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    #[arg(long, value_name = "csv|json|xlsx|sqlite|duckdb", value_parser = formats())]
     format: ExportFormat,
     /// Folder (csv, json) or file (xlsx, sqlite, duckdb) [default: tvaersnit-csv, tvaersnit.xlsx …]; - for standard
     /// output, with one table as csv or json

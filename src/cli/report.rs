@@ -1,6 +1,6 @@
 //! `tvaersnit report`: a document for readers, out of a data set.
 
-use super::Exit;
+use super::{Exit, say};
 use anyhow::{Context, bail};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -85,6 +85,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     match &args.out {
         Some(path) => {
             std::fs::write(path, bytes).with_context(|| format!("writing {}", path.display()))?;
+            say::note(&format!("report     {}", path.display()));
         }
         None => std::io::stdout().write_all(&bytes)?,
     }

@@ -85,7 +85,7 @@ fn write(args: &Args) -> anyhow::Result<Exit> {
     let rows = review::write(&facts, &args.out)?;
     say::note(&format!(
         "review     {rows} values of {} facts in {} items\nto         {}\n\
-         next       judge the rows, then: tvaersnit review --read {} --out corrections.csv",
+         next       judge the rows, then: tvaersnit review --read {} --out FOLDER/corrections.csv, where FOLDER holds the documents",
         facts.len(),
         items.len(),
         args.out.display(),
@@ -105,7 +105,8 @@ fn read(args: &Args, path: &Path) -> anyhow::Result<Exit> {
     };
     let added = review::append(&args.out, &answers.corrections())?;
     say::note(&format!(
-        "judged     {} right, {} wrong, {} not there, {} open, {} not judged\ncorrected  {added} new lines in {}",
+        "judged     {} right, {} wrong, {} not there, {} open, {} not judged\ncorrected  {added} new lines in {}\n\
+         next       build again; a file that is not beside the documents is given with --corrections",
         count(Verdict::Right),
         count(Verdict::Wrong),
         count(Verdict::NoFact),

@@ -4,16 +4,18 @@ use super::{Exit, clean};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
-use tvaersnit::dataset::{self, Quote, Traced};
+use tvaersnit::dataset::{self, PutRight, Quote, Traced};
 
 /// Show where a row comes from: its document, its words, and by which versions it was read
 #[derive(Clone, Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  tvaersnit trace 7a5ce75e37b20a92:decision:1200-1234 --data data/seeds\n\n\
-    Ids of documents, meetings, items and facts are in the tables."
+    after_help = "Examples:\n  tvaersnit trace 43d586b2de25f6ae:decision:32319-32342 --data data/seeds\n  \
+    tvaersnit trace '43d586b2de25f6ae:grant:28164-28177:external_grant#2025#31016' --data data/seeds\n\n\
+    Ids are in the tables. Where several columns are a table's key, the id is their values with # between them.\n\
+    A value that a correction changed says what it was, who changed it and why."
 )]
 pub struct Args {
-    /// Id of a document, meeting, item or fact
+    /// Id of a row: a document, meeting, item or fact
     #[arg(value_name = "ID")]
     id: String,
     /// Folder of the data set
@@ -37,6 +39,9 @@ fn page(traced: &Traced) -> String {
             .map_or("null".to_owned(), |value| clean(&value.replace('\n', "⏎")));
         // Writing to a string cannot fail.
         let _ = writeln!(page, "  {column:20} {value}");
+    }
+    for change in &traced.put_right {
+        let _ = writeln!(page, "corrected {}", clean(&changed(traced, change)));
     }
     let document = |wanted: &str| {
         let found = traced.document.iter().find(|(column, _)| column == wanted);
@@ -69,6 +74,26 @@ fn page(traced: &Traced) -> String {
         manifest.program, manifest.contract, manifest.lexicon, manifest.data_set
     );
     page
+}
+
+/// "effect: read as discussed, now approved; AB: see the note (corrections.csv)"
+fn changed(traced: &Traced, change: &PutRight) -> String {
+    let whose = if traced.table.name == change.table {
+        String::new()
+    } else {
+        format!("{} {}, ", change.table, change.row_id)
+    };
+    let or_null = |value: &Option<String>| value.clone().unwrap_or_else(|| "null".to_owned());
+    let words = format!(
+        "{whose}{}: read as {}, now {}; {}: {} ({})",
+        change.field,
+        or_null(&change.old),
+        or_null(&change.new),
+        change.who.as_deref().unwrap_or("nobody named"),
+        change.why.as_deref().unwrap_or("no reason given"),
+        change.file
+    );
+    words.replace('\n', "⏎")
 }
 
 /// The words between marks, with what stands around them; long ones are cut in the middle.

@@ -47,7 +47,19 @@ impl Corrections {
         work.table(&mut rows.legal_references);
         work.table(&mut rows.item_topics);
         rows.corrections = work.done;
+        name_items(rows);
         work.corrected
+    }
+}
+
+/// Rows that belong to a grant have no column for their item: the grant has.
+fn name_items(rows: &mut DocumentRows) {
+    for done in &mut rows.corrections {
+        let of = done.row_id.split(KEY_MARK).next().unwrap_or_default();
+        if done.item_id.is_none() {
+            let grant = rows.grants.iter().find(|grant| grant.grant_id == of);
+            done.item_id = grant.map(|grant| grant.item_id.clone());
+        }
     }
 }
 

@@ -1,8 +1,14 @@
 //! From the id of a row back to the row, its document and the words that state it.
 
+mod put_right;
+
+pub use put_right::PutRight;
+
 use super::manifest::Manifest;
+use super::parts::files_of;
+use crate::corrections::KEY_MARK;
 use crate::tables::{ALL, DocumentRow, Record, Table, TextRow};
-use arrow::array::{Array, AsArray, RecordBatch, StringArray};
+use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::error::ArrowError;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use parquet::arrow::ProjectionMask;
@@ -13,6 +19,9 @@ use std::path::{Path, PathBuf};
 
 /// Code points shown before and after the words.
 const CONTEXT: usize = 160;
+
+/// How values are shown as text.
+const SHOWN: FormatOptions<'static> = FormatOptions::new();
 
 /// A row with where it comes from.
 #[derive(Clone, Debug)]
@@ -25,6 +34,8 @@ pub struct Traced {
     pub document: Vec<(String, Option<String>)>,
     /// The words, where the row has a place and its document's text is at hand.
     pub quote: Option<Quote>,
+    /// What corrections changed in the row, and in the rows that belong to it.
+    pub put_right: Vec<PutRight>,
     /// What the data set is made of and by.
     pub manifest: Manifest,
 }
@@ -54,7 +65,8 @@ pub enum LookupError {
     NoDataSet(PathBuf),
     /// No row has the id.
     #[error(
-        "no row has the id '{0}'; ids of documents, meetings, items and facts can be traced, copy one from a table"
+        "no row has the id '{0}'; ids of documents, meetings, items and facts can be traced, copy one from a table \
+         (of a table whose key is several columns: their values with # between them)"
     )]
     Unknown(String),
     /// A table's file could not be opened.
@@ -75,18 +87,23 @@ pub enum LookupError {
     },
 }
 
-/// Finds the row called `id` in the data set in `folder`.
+/// Finds the row called `id` in the data set in `folder`; where several columns are the key, `id` is their values with #
+/// between them.
 ///
 /// # Errors
 /// [`LookupError`] where there is no data set, no such row, or a damaged file.
 pub fn trace(folder: &Path, id: &str) -> Result<Traced, LookupError> {
     let manifest =
         Manifest::read(folder).ok_or_else(|| LookupError::NoDataSet(folder.to_owned()))?;
-    for table in ALL.into_iter().filter(|table| may_hold(table, id)) {
-        let file = TableFile {
-            path: folder.join(table.file_name()),
-        };
-        let Some(row) = file.row_where(table.key[0], id)? else {
+    let parts: Vec<&str> = id.split(KEY_MARK).collect();
+    for table in ALL.into_iter().filter(|table| may_hold(table, &parts)) {
+        let wanted: Vec<_> = table
+            .key
+            .iter()
+            .copied()
+            .zip(parts.iter().copied())
+            .collect();
+        let Some(row) = row_where(folder, &table, &wanted)? else {
             continue;
         };
         let document_id = value(&row, "document_id").map(str::to_owned);
@@ -98,6 +115,7 @@ pub fn trace(folder: &Path, id: &str) -> Result<Traced, LookupError> {
             None => (Vec::new(), None),
         };
         return Ok(Traced {
+            put_right: put_right::of(folder, &table, id)?,
             table,
             row,
             document,
@@ -108,13 +126,18 @@ pub fn trace(folder: &Path, id: &str) -> Result<Traced, LookupError> {
     Err(LookupError::Unknown(id.to_owned()))
 }
 
-/// Whether rows of `table` can be called `id`: `DOCUMENT:KIND:…` tells the kind of fact.
-fn may_hold(table: &Table, id: &str) -> bool {
-    let Some(key) = table.key.first() else {
+/// Whether rows of `table` can be called `parts`: `DOCUMENT:KIND:…` tells the kind of fact, and several parts are the
+/// whole of a key of as many columns.
+fn may_hold(table: &Table, parts: &[&str]) -> bool {
+    let (Some(key), Some(first)) = (table.key.first(), parts.first()) else {
         return false;
     };
-    match id.split(':').nth(1) {
+    if parts.len() > 1 && parts.len() != table.key.len() {
+        return false;
+    }
+    match first.split(':').nth(1) {
         Some(kind) => *key == format!("{kind}_id"),
+        None if parts.len() > 1 => true,
         None => table.name == DocumentRow::TABLE.name || matches!(table.name, "meetings" | "items"),
     }
 }
@@ -129,10 +152,8 @@ fn document_of(folder: &Path, id: &str, row: &Row) -> Result<Row, LookupError> {
     if value(row, "source_format").is_some() {
         return Ok(row.clone());
     }
-    let file = TableFile {
-        path: folder.join(DocumentRow::TABLE.file_name()),
-    };
-    Ok(file.row_where("document_id", id)?.unwrap_or_default())
+    let found = row_where(folder, &DocumentRow::TABLE, &[("document_id", id)])?;
+    Ok(found.unwrap_or_default())
 }
 
 fn quote(folder: &Path, document_id: &str, row: &Row) -> Result<Option<Quote>, LookupError> {
@@ -140,10 +161,7 @@ fn quote(folder: &Path, document_id: &str, row: &Row) -> Result<Option<Quote>, L
     let (Some(start), Some(end)) = (number("span_start"), number("span_end")) else {
         return Ok(None);
     };
-    let file = TableFile {
-        path: folder.join(TextRow::TABLE.file_name()),
-    };
-    let text_row = file.row_where("document_id", document_id)?;
+    let text_row = row_where(folder, &TextRow::TABLE, &[("document_id", document_id)])?;
     Ok(text_row
         .as_ref()
         .and_then(|row| value(row, "text"))
@@ -172,16 +190,36 @@ fn quote_in(text: &str, start: usize, end: usize) -> Quote {
     }
 }
 
-/// A table's file.
+/// The first row of `table` whose columns hold what `wanted` says of each.
+fn row_where(
+    folder: &Path,
+    table: &Table,
+    wanted: &[(&str, &str)],
+) -> Result<Option<Row>, LookupError> {
+    let mut paths = files_of(folder, table);
+    if paths.is_empty() {
+        // Opening it says what is missing.
+        paths.push(folder.join(table.file_name()));
+    }
+    for path in paths {
+        if let Some(row) = (TableFile { path }).row_where(wanted)? {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
+}
+
+/// A file of a table.
 struct TableFile {
     path: PathBuf,
 }
 
 impl TableFile {
-    /// The first row whose `column` (of text) holds `wanted`.
-    fn row_where(&self, column: &str, wanted: &str) -> Result<Option<Row>, LookupError> {
+    /// The first row whose columns hold what `wanted` says of each.
+    fn row_where(&self, wanted: &[(&str, &str)]) -> Result<Option<Row>, LookupError> {
         let reader = self.reader()?;
-        let mask = ProjectionMask::columns(reader.parquet_schema(), [column]);
+        let columns = wanted.iter().map(|(column, _)| *column);
+        let mask = ProjectionMask::columns(reader.parquet_schema(), columns);
         let batches = reader
             .with_projection(mask)
             .build()
@@ -189,12 +227,26 @@ impl TableFile {
         let mut before = 0;
         for batch in batches {
             let batch = batch.map_err(|source| self.damaged(source.into()))?;
-            if let Some(at) = position(&batch, wanted) {
+            let at = position(&batch, wanted).map_err(|source| self.damaged(source.into()))?;
+            if let Some(at) = at {
                 return self.row(before + at).map(Some);
             }
             before += batch.num_rows();
         }
         Ok(None)
+    }
+
+    /// All rows.
+    fn rows(&self) -> Result<Vec<Row>, LookupError> {
+        let batches = self.reader()?.build();
+        let mut rows = Vec::new();
+        for batch in batches.map_err(|source| self.damaged(source))? {
+            let batch = batch.map_err(|source| self.damaged(source.into()))?;
+            for at in 0..batch.num_rows() {
+                rows.push(as_text(&batch, at).map_err(|source| self.damaged(source.into()))?);
+            }
+        }
+        Ok(rows)
     }
 
     /// The row at `position`, from 0.
@@ -203,7 +255,7 @@ impl TableFile {
         let mut batches = reader.build().map_err(|source| self.damaged(source))?;
         match batches.next() {
             Some(batch) => batch
-                .and_then(|batch| as_text(&batch))
+                .and_then(|batch| as_text(&batch, 0))
                 .map_err(|source| self.damaged(source.into())),
             None => Ok(Row::new()),
         }
@@ -225,23 +277,41 @@ impl TableFile {
     }
 }
 
-fn position(batch: &RecordBatch, wanted: &str) -> Option<usize> {
-    let cells: &StringArray = batch.columns().first()?.as_string_opt::<i32>()?;
-    cells.iter().position(|cell| cell == Some(wanted))
+/// The first row whose columns hold what `wanted` says of each.
+fn position(batch: &RecordBatch, wanted: &[(&str, &str)]) -> Result<Option<usize>, ArrowError> {
+    let mut tests: Vec<Box<dyn Fn(usize) -> bool + '_>> = Vec::new();
+    for (column, value) in wanted {
+        let Some(cells) = batch.column_by_name(column) else {
+            return Ok(None);
+        };
+        if let Some(cells) = cells.as_string_opt::<i32>() {
+            tests.push(Box::new(move |at| {
+                cells.is_valid(at) && cells.value(at) == *value
+            }));
+        } else {
+            let shown = ArrayFormatter::try_new(cells.as_ref(), &SHOWN)?;
+            tests.push(Box::new(move |at| {
+                shown
+                    .value(at)
+                    .try_to_string()
+                    .is_ok_and(|words| words == *value)
+            }));
+        }
+    }
+    Ok((0..batch.num_rows()).find(|at| tests.iter().all(|holds| holds(*at))))
 }
 
-/// The first row of `batch`, each value as text.
-fn as_text(batch: &RecordBatch) -> Result<Row, ArrowError> {
-    let options = FormatOptions::default();
+/// The row at `at`, each value as text.
+fn as_text(batch: &RecordBatch, at: usize) -> Result<Row, ArrowError> {
     let schema = batch.schema();
     let cells = schema.fields().iter().zip(batch.columns());
     cells
         .map(|(field, cells)| {
-            let shown = ArrayFormatter::try_new(cells.as_ref(), &options)?;
-            let value = if cells.is_null(0) {
+            let shown = ArrayFormatter::try_new(cells.as_ref(), &SHOWN)?;
+            let value = if cells.is_null(at) {
                 None
             } else {
-                Some(shown.value(0).try_to_string()?)
+                Some(shown.value(at).try_to_string()?)
             };
             Ok((field.name().clone(), value))
         })
@@ -278,10 +348,15 @@ mod tests {
                 "7a5ce75e37b20a92:grant:1-2",
                 vec!["grants", "grant_instalments"],
             ),
+            (
+                "7a5ce75e37b20a92:grant:1-2#2025#31016",
+                vec!["grant_instalments", "grant_conditions"],
+            ),
         ] {
+            let parts: Vec<&str> = id.split(KEY_MARK).collect();
             let tables: Vec<_> = ALL
                 .iter()
-                .filter(|table| may_hold(table, id))
+                .filter(|table| may_hold(table, &parts))
                 .map(|table| table.name)
                 .collect();
             assert_eq!(tables[..want.len()], want, "{id}");

@@ -8,12 +8,20 @@ use duckdb::{Config, Connection};
 use std::collections::BTreeSet;
 use std::path::Path;
 
+/// The form of the file: the oldest that every DuckDB from 1.0 on reads. Left alone, it is that of the library compiled in,
+/// which programs of last year refuse.
+const STORAGE: &str = "v1.0.0";
+
 /// Writes the file. Types and rows are what the Parquet files hold: DuckDB reads them itself.
 pub fn write(tables: &[TableData], manifest: &Manifest, path: &Path) -> Result<(), ExportError> {
     let config = Config::default()
         .with("autoload_known_extensions", "false")?
         .with("autoinstall_known_extensions", "false")?;
-    let connection = Connection::open_with_flags(path, config)?;
+    let connection = Connection::open_in_memory_with_flags(config)?;
+    connection.execute_batch(&format!(
+        "ATTACH {} AS export (STORAGE_VERSION '{STORAGE}'); USE export;",
+        text(&path.to_string_lossy())
+    ))?;
     for data in tables {
         connection.execute_batch(&definition(data))?;
         connection.execute_batch(&comments(data))?;
@@ -23,7 +31,8 @@ pub fn write(tables: &[TableData], manifest: &Manifest, path: &Path) -> Result<(
         connection.execute_batch(view.sql)?;
     }
     connection.execute_batch(&format!(
-        "CREATE TABLE tvaersnit_data_set AS SELECT {} AS data_set, {} AS contract, {} AS program; CHECKPOINT;",
+        "CREATE TABLE tvaersnit_data_set AS SELECT {} AS data_set, {} AS contract, {} AS program;
+         CHECKPOINT; USE memory; DETACH export;",
         text(&manifest.data_set),
         text(&manifest.contract),
         text(&manifest.program)

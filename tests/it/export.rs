@@ -282,6 +282,8 @@ fn duckdb_has_types_comments_views_and_labels() {
         ..settings(ExportFormat::Duckdb, &[])
     };
     done(&labelled, &path);
+    // Behind the magic word stands the form's number; 64 is the one that every DuckDB since 1.0 reads.
+    assert_eq!(fs::read(&path).unwrap()[8..13], *b"DUCK\x40");
     let connection = duckdb::Connection::open(&path).unwrap();
     let ask = |sql: &str| -> String {
         connection

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use std::process::{Command, Output};
+use tvaersnit::export::ExportFormat;
 
 fn run(args: &[&str]) -> Output {
     run_with(args, &[])
@@ -107,12 +108,32 @@ fn summaries_are_json_on_standard_output_and_words_on_the_other() {
     assert_eq!(output.status.code(), Some(1));
     let built: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(built["data_set"], Value::Null);
-    let output = run(&["evaluate", "tests/documents/gold", "--data", out, "--json"]);
-    assert!(
-        serde_json::from_slice::<Value>(&output.stdout)
-            .unwrap()
-            .is_object()
-    );
+    let (gold, file) = ("tests/documents/gold", folder.path().join("scores.json"));
+    let file = file.to_str().unwrap();
+    let mut scores = Vec::new();
+    for args in [
+        ["evaluate", gold, "--data", out, "--json"],
+        ["evaluate", gold, "--json", "--data", out],
+        ["evaluate", "--json", gold, "--data", out],
+        ["evaluate", "--data", out, "--json", gold],
+    ] {
+        let output = run(&args);
+        let score: Value = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|error| panic!("{args:?}: {error}: {}", stderr(&output)));
+        scores.push(score);
+    }
+    for args in [
+        ["evaluate", "--json", file, gold, "--data", out],
+        ["evaluate", gold, "--data", out, "--json", file],
+    ] {
+        assert_eq!(run(&args).status.code(), Some(0), "{args:?}");
+        scores.push(serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap());
+        std::fs::remove_file(file).unwrap();
+    }
+    assert!(scores[0].is_object() && scores.iter().all(|score| *score == scores[0]));
+    let output = run(&["evaluate", "--json", file, "--data", out]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("which folder of gold?"));
     let page = include_str!("../../docs/configuration.md");
     for field in built.as_object().unwrap().keys() {
         assert!(
@@ -120,6 +141,77 @@ fn summaries_are_json_on_standard_output_and_words_on_the_other() {
             "docs/configuration.md does not tell of {field}"
         );
     }
+}
+
+/// Examples that need what the seeds do not hold: a network, a file of one's own, an earlier data set, a shell's folders.
+#[cfg(unix)]
+const NOT_RUN: [&str; 9] = [
+    "fetch ",
+    "my.sql",
+    "ITEM_A",
+    "data/june",
+    "completions ",
+    " man",
+    "--read ",
+    "docs/",
+    "eksempel",
+];
+
+#[test]
+#[cfg(unix)]
+fn the_examples_of_the_help_run_on_the_seeds() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    for name in ["seeds", "tests"] {
+        std::os::unix::fs::symlink(root.join(name), folder.path().join(name)).unwrap();
+    }
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_tvaersnit"));
+    let path = std::env::var("PATH").unwrap_or_default();
+    let path = format!("{}:{path}", program.parent().unwrap().display());
+    let shell = |line: &str| {
+        let output = Command::new("sh")
+            .args(["-euc", line])
+            .current_dir(folder.path())
+            .envs([("PATH", path.as_str()), ("TVAERSNIT_DATA", "data/seeds")])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(0), "{line}: {}", stderr(&output));
+        stdout(&output)
+    };
+    shell("tvaersnit build seeds --out data/seeds");
+    let mut ran = 0;
+    for name in commands(&[]) {
+        let help = stdout(&run(&[&name, "--help"]));
+        let lines = help.lines().filter_map(|line| line.strip_prefix("  "));
+        for line in lines.filter(|line| line.starts_with("tvaersnit ")) {
+            if NOT_RUN.iter().any(|words| line.contains(words)) {
+                continue;
+            }
+            ran += 1;
+            let said = shell(line);
+            if name == "trace" {
+                assert!(said.contains('»'), "{line}: no words in\n{said}");
+            }
+        }
+    }
+    assert!(ran > 20, "{ran}");
+    let page = include_str!("../../docs/corrections.md");
+    let lines = page.split("```csv\n").nth(1).unwrap();
+    let lines = lines.split("```").next().unwrap();
+    std::fs::write(folder.path().join("page.csv"), lines).unwrap();
+    shell("tvaersnit build seeds --out data/corrected --corrections page.csv");
+}
+
+#[test]
+fn who_leaves_out_the_form_of_an_export_reads_which_there_are() {
+    let output = run(&["export"]);
+    assert_eq!(output.status.code(), Some(2));
+    let names = ExportFormat::ALL.map(|(_, name, _)| name).join("|");
+    assert!(
+        stderr(&output).contains(&format!("--format <{names}>")),
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]

@@ -24,6 +24,9 @@ mod contained;
 /// The page of the data contract and the registry of tables agree.
 #[cfg(feature = "dataset")]
 mod contract;
+/// Corrections as a user meets them: trace and explain tell of them.
+#[cfg(all(feature = "cli", feature = "evaluate"))]
+mod corrected;
 /// What the generator of corpora writes is what is read.
 #[cfg(feature = "dataset")]
 mod corpus;

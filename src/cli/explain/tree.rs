@@ -61,8 +61,13 @@ impl<'d> Places<'d> {
     }
 }
 
-/// The whole document, or the one item with `number`.
-pub fn tree(document: &Document, minutes: &Minutes, number: Option<&str>) -> String {
+/// The whole document, or the one item with `number`; `last` is put below.
+pub fn tree(
+    document: &Document,
+    minutes: &Minutes,
+    number: Option<&str>,
+    last: Option<Tree<String>>,
+) -> String {
     let places = Places::new(&document.text);
     let title = format!("{}  (document {})", document.source_path, document.id);
     let mut root = Tree::new(title);
@@ -93,6 +98,7 @@ pub fn tree(document: &Document, minutes: &Minutes, number: Option<&str>) -> Str
     }
     root.push(unplaced(&places, minutes));
     root.push(problems(&places, minutes, number));
+    root.extend(last);
     format!("{root}")
 }
 
