@@ -1,18 +1,24 @@
 """The main tables as an analyst would make them: BeautifulSoup, re, pandas, pyarrow.
 
-Run: python pipeline.py DOCUMENTS OUT [PROCESSES]
+Run: python pipeline.py DOCUMENTS OUT [--processes N] [--main]
 
-Reads text, markdown, HTML and FirstAgenda JSON below DOCUMENTS and writes documents, texts, items, recommendations,
-decisions, figures and attachments as Parquet to OUT. It is what `tvaersnit build` is timed against (benches/whole):
-honest work on the layouts of the generated corpus, without what takes the time to get right: no spans, no segments, no
-problems, no cross-document tables, no layouts but those, no check that anything was lost.
+Reads text, markdown, HTML and FirstAgenda JSON below DOCUMENTS and writes documents, texts, segments, items,
+recommendations, decisions, figures, grants, legal references, attachments, topics and overlaps of items as Parquet to OUT.
+It is what `tvaersnit build` is timed against (benches/whole): honest work on the layouts of the generated corpus, without
+what takes the time to get right: no spans of facts, no units of table columns, no header of a table over several pages, no
+problems, no aligned passages, no layouts but those, no check that nothing was lost. With --main: documents, texts, items,
+recommendations, decisions, figures and attachments alone.
 """
 
+import argparse
 import hashlib
 import json
 import re
-import sys
+import tomllib
+from collections import Counter, defaultdict
 from decimal import Decimal
+from functools import partial
+from itertools import combinations
 from multiprocessing import Pool
 from pathlib import Path
 
@@ -59,7 +65,12 @@ FIGURE = re.compile(
 )
 SCALES = {"mio": 10**6, "mia": 10**9, "t": 10**3, "1000": 10**3}
 YEAR = re.compile(r"\b(?:i|for) (20\d\d)\b")
-TABLES = ["documents", "texts", "items", "recommendations", "decisions", "figures", "attachments"]
+TABLES = """documents texts segments items recommendations decisions figures grants legal_references attachments
+item_topics item_overlap""".split()
+LEGAL = re.compile(r"§+\s*\d+\s*\w?(?:,? stk\. \d+)?(?: i (?P<act>[\wæøå ]*lov\w*))?", re.IGNORECASE)
+GRANT = re.compile(r"\b(?:tilskud|pulje|bevilling|tillægsbevilling|støtte|fond)\w*", re.IGNORECASE)
+# Words in a shingle; a shingle of more items than this is a form of words.
+SHINGLE, COMMON = 8, 20
 
 
 def text_lines(text):
@@ -226,7 +237,83 @@ def figures_of(section, lines):
     return rows
 
 
-def read(path):
+def topics():
+    """Topics and the pattern that tells of each, from the program's own word lists."""
+    data = tomllib.loads((Path(__file__).parents[2] / "data" / "topics.toml").read_text())
+    found = []
+    for topic in data["topic"]:
+        words = [r"\b" + re.escape(word.lower()).replace(r"\*", r"\w*") + r"\b" for word in topic.get("words", [])]
+        if words:
+            found.append((topic["name"], re.compile("|".join(words))))
+    return found
+
+
+TOPICS = topics()
+
+
+def topics_of(title, text):
+    title, text = title.lower(), text.lower()
+    rows = []
+    for name, pattern in TOPICS:
+        hits = len(pattern.findall(text))
+        in_title = bool(pattern.search(title))
+        if hits or in_title:
+            rows.append({"topic": name, "hits": hits, "in_title": in_title})
+    return rows
+
+
+def segments_of(text, lines):
+    """Where each line stands in the text, and of what section it is."""
+    rows, at, section = [], 0, None
+    for line in lines:
+        start = text.find(line, at)
+        name = SECTIONS.get(line.strip(": ").lower())
+        section = name or section
+        kind = "heading" if name else "section"
+        rows.append({"kind": kind, "section": section, "span_start": start, "span_end": start + len(line)})
+        at = start + len(line)
+    return rows
+
+
+def shingles(text):
+    words = re.findall(r"\w+", text.lower())
+    return {hash(run) for run in zip(*(words[start:] for start in range(SHINGLE)))}
+
+
+def overlaps(texts):
+    """Pairs of items that share shingles, and how large a share of each."""
+    places = defaultdict(list)
+    sizes = {}
+    for item, text in texts:
+        found = shingles(text)
+        sizes[item] = len(found)
+        for shingle in found:
+            places[shingle].append(item)
+    shared = Counter()
+    for items in places.values():
+        if 1 < len(items) <= COMMON:
+            shared.update(combinations(items, 2))
+    return [
+        {"item_a": a, "item_b": b, "shared_share_a": count / sizes[a], "shared_share_b": count / sizes[b]}
+        for (a, b), count in shared.items()
+        if count >= 20
+    ]
+
+
+def beside(rows, keyed, title, body):
+    """What is not of the main tables."""
+    text = "\n".join(body)
+    rows["legal_references"] += [
+        keyed | {"text": found[0], "act": found["act"]} for line in body if "§" in line for found in LEGAL.finditer(line)
+    ]
+    rows["item_topics"] += [keyed | row for row in topics_of(title, text)]
+    rows["item_overlap"].append((keyed["item_id"], text))
+    figures = [row for row in rows["figures"] if row["item_id"] == keyed["item_id"]]
+    told = [row for row in figures if row["kind"] == "money" and GRANT.search(row["sentence"])]
+    rows["grants"] += [keyed | {"amount_dkk": row["value"], "text": row["sentence"]} for row in told]
+
+
+def read(path, main_only):
     """The rows of one document, table by table."""
     content = path.read_bytes()
     try:
@@ -243,8 +330,11 @@ def read(path):
     rows = {name: [] for name in TABLES}
     rows["documents"].append({"document_id": document, "source_path": str(path), "items": len(items), **header})
     rows["texts"].append({"document_id": document, "text": text})
+    if not main_only:
+        rows["segments"] = [{"document_id": document} | row for row in segments_of(text, text.split("\n"))]
     for position, item in enumerate(items, 1):
-        sections = sections_of(item.pop("lines"))
+        body = item.pop("lines")
+        sections = sections_of(body)
         attachments = item.pop("attachments") or sections.get("attachments", [])
         keyed = keys | {"item_id": f"{document}/{item['number']}"}
         rows["items"].append(keyed | item | {
@@ -257,19 +347,29 @@ def read(path):
         rows["recommendations"] += [keyed | row for row in recommendations_of(sections.get("recommendation", []))]
         rows["attachments"] += [keyed | {"position": at, "title": title} for at, title in enumerate(attachments, 1)]
         for name in ("summary", "recommendation", "decision", "account", "economy"):
-            rows["figures"] += [keyed | row for row in figures_of(name, sections.get(name, []))]
+            figures = [keyed | row for row in figures_of(name, sections.get(name, []))]
+            rows["figures"] += figures
+        if not main_only:
+            beside(rows, keyed, item["title"], body)
     return rows
 
 
 def main():
-    root, out = Path(sys.argv[1]), Path(sys.argv[2])
-    processes = int(sys.argv[3]) if len(sys.argv) > 3 else 1
-    paths = sorted(path for path in root.rglob("*") if path.suffix in (".txt", ".md", ".html", ".json"))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("documents", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--main", action="store_true")
+    asked = parser.parse_args()
+    out = asked.out
+    read_one = partial(read, main_only=asked.main)
+    paths = sorted(path for path in asked.documents.rglob("*") if path.suffix in (".txt", ".md", ".html", ".json"))
     tables = {name: [] for name in TABLES}
-    pool = Pool(processes) if processes > 1 else None
-    for rows in pool.imap(read, paths, chunksize=8) if pool else map(read, paths):
+    pool = Pool(asked.processes) if asked.processes > 1 else None
+    for rows in pool.imap(read_one, paths, chunksize=8) if pool else map(read_one, paths):
         for name, more in rows.items():
             tables[name] += more
+    tables["item_overlap"] = overlaps(tables["item_overlap"])
     out.mkdir(parents=True, exist_ok=True)
     for name, rows in tables.items():
         frame = pd.DataFrame(rows)

@@ -17,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+PEER = "Python pipeline"
 NUMBERS = r"[0-9]+(?:\.[0-9]{3})*(?:,[0-9]+)?"
 
 
@@ -34,8 +35,9 @@ def commands(asked, out):
     }
     if asked.peer:
         pipeline = [asked.peer, str(Path(__file__).parent.parent / "peer" / "pipeline.py"), documents]
-        every["Python pipeline, 1 process"] = [*pipeline, f"{out}/peer"]
-        every["Python pipeline, 2 processes"] = [*pipeline, f"{out}/peer2", "2"]
+        every[f"{PEER}, 1 process"] = [*pipeline, f"{out}/peer"]
+        every[f"{PEER}, 2 processes"] = [*pipeline, f"{out}/peer2", "--processes", "2"]
+        every[f"{PEER}, main tables alone, 1 process"] = [*pipeline, f"{out}/peer3", "--main"]
     return every
 
 
@@ -73,7 +75,7 @@ def main():
     try:
         for turn in range(asked.rounds + 1):
             for name, command in commands(asked, out).items():
-                slow = name.startswith("Python")
+                slow = name.startswith(PEER)
                 if slow and (turn == 0 or turn > asked.peer_rounds):
                     continue
                 figures = timed(command, asked.pin)
@@ -98,9 +100,9 @@ def show(runs, files, megabytes, asked):
         )
     one, two = middle["tvaersnit build, 1 thread"], middle["tvaersnit build, 2 threads"]
     print(f"\nspeed-up from 1 to 2 threads: {one[0] / two[0]:.2f} by the clock")
-    for processes in ("1 process", "2 processes"):
-        if peer := middle.get(f"Python pipeline, {processes}"):
-            print(f"Python pipeline, {processes} / build, 2 threads: {peer[0] / two[0]:.1f} by the clock, {peer[1] / two[1]:.1f} in CPU")
+    for name, (seconds, used, _) in middle.items():
+        if name.startswith(PEER):
+            print(f"{name} / build, 2 threads: {seconds / two[0]:.1f} by the clock, {used / two[1]:.1f} in CPU")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-//! The words of the seeds: their sentences of plain prose, and which words can stand for which.
+//! The words of the seeds' plain prose, as often as they stand there, and sentences out of them.
 
 use super::random::Random;
 use std::collections::HashMap;
@@ -41,14 +41,15 @@ const TELLING: [&str; 34] = [
     "region",
     "dagsorden",
 ];
-/// Letters at the end in which two words must agree to stand for each other.
+/// Letters at the end by which nouns are found.
 const ENDING: usize = 3;
 
-/// Sentences and words.
+/// Words.
 #[derive(Debug)]
 pub struct Bank {
-    sentences: Vec<Vec<String>>,
-    /// Words by their ends.
+    /// Every word as often as it stands in the seeds.
+    prose: Vec<String>,
+    /// Longer words by their ends.
     words: HashMap<String, Vec<String>>,
 }
 
@@ -86,20 +87,32 @@ impl Bank {
             alike.sort();
             alike.dedup();
         }
-        Self { sentences, words }
+        let bare = |word: &String| word.trim_matches([',', '.', '-']).to_lowercase();
+        let prose = sentences.iter().flatten().map(bare);
+        Self {
+            prose: prose.filter(|word| !word.is_empty()).collect(),
+            words,
+        }
     }
 
-    /// A sentence, most of its longer words exchanged for others that end alike.
+    /// A sentence of words drawn one by one: as many words are as frequent as in the seeds, and runs of words that
+    /// two texts have in common are as rare as in texts that nobody passed on.
     pub fn sentence(&self, random: &mut Random) -> String {
-        let drawn = random.pick(&self.sentences);
-        let words: Vec<&str> = drawn
-            .iter()
-            .map(|word| match self.words.get(&ending(word)) {
-                Some(alike) if is_open(word) && !random.one_in(4) => random.pick(alike).as_str(),
-                _ => word.as_str(),
-            })
-            .collect();
-        words.join(" ")
+        let count = 9 + random.below(14);
+        let mut out = String::new();
+        for at in 0..count {
+            let word = random.pick(&self.prose);
+            if at > 0 {
+                out.push_str(if random.one_in(9) { ", " } else { " " });
+                out.push_str(word);
+                continue;
+            }
+            let mut letters = word.chars();
+            out.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+            out.push_str(letters.as_str());
+        }
+        out.push('.');
+        out
     }
 
     /// Sentences of about 450 letters.
