@@ -54,7 +54,15 @@ def views_for(queries: Path, name: str) -> list[tuple[str, str]]:
 
 def spark_sql(tree: exp.Expression) -> str:
     """`tree` as Spark has it."""
-    return tree.transform(months_between).transform(nulls_last).sql(dialect="spark")
+    return tree.transform(one_line).transform(months_between).transform(nulls_last).sql(dialect="spark")
+
+
+def one_line(node: exp.Expression) -> exp.Expression:
+    """The macro queries/views/one_line.sql: white space of any kind and length becomes one space."""
+    if not isinstance(node, exp.Anonymous) or node.name.lower() != "one_line":
+        return node
+    words = node.expressions[0].sql("duckdb")
+    return sqlglot.parse_one(f"trim(regexp_replace({words}, '\\s+', ' ', 'g'))", dialect="duckdb")
 
 
 def months_between(node: exp.Expression) -> exp.Expression:

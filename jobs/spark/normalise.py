@@ -34,6 +34,7 @@ def normalise(spark: SparkSession, args: argparse.Namespace) -> dict:
     shards = str(args.work or args.out.with_name(f".{args.out.name}.shards"))
     build = [args.program, "build", *map(str, args.inputs), "--out", shards, "--threads", "1", *args.build]
     total = args.shards
+    spark.sparkContext.addPyFile(str(Path(__file__).resolve()))
 
     def share(number: int) -> dict:
         return run([*build, "--shard", f"{number}/{total}"])

@@ -16,7 +16,7 @@ use super::writer::{Place, TableWriter};
 use crate::corrections::{Corrected, Corrections, Fault, Tally};
 use crate::tables::rows::DocumentRows;
 use crate::tables::{DocumentRow, ProblemRow, Record, Table};
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -188,12 +188,9 @@ impl<'s> Sink<'s> {
 
     /// Copies the rows of a document of before.
     fn take_known(&mut self, before: &Before, known: Known) -> Result<(), BuildError> {
-        if !self.readers.contains_key(&known.part) {
-            let readers = readers(before, known.part)?;
-            self.readers.insert(known.part, readers);
-        }
-        let Some(readers) = self.readers.get_mut(&known.part) else {
-            return Ok(());
+        let readers = match self.readers.entry(known.part) {
+            hash_map::Entry::Occupied(open) => open.into_mut(),
+            hash_map::Entry::Vacant(place) => place.insert(readers(before, known.part)?),
         };
         let rows = readers.rows_of(known.entry)?;
         let entry = before.entry(known);

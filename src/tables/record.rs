@@ -333,14 +333,14 @@ macro_rules! columns {
 
                 fn read(from: &[ArrayRef], at: usize, next: &mut usize) -> Option<Self> {
                     $(let $first = <$first_type as Cell>::read(from.get(*next)?, at)?; *next += 1;)*
-                    $(let source = <$source as Columns>::read(from, at, next)?;)?
+                    $(let whose = <$source as Columns>::read(from, at, next)?;)?
                     $($(let $cell = <$type as Cell>::read(from.get(*next)?, at)?; *next += 1;)*)?
-                    $(let place = <$place as Columns>::read(from, at, next)?;)?
+                    $(let words = <$place as Columns>::read(from, at, next)?;)?
                     Some(Self {
                         $($first,)*
-                        $(source: $crate::tables::record::columns!(@take source, $source),)?
+                        $(source: $crate::tables::record::columns!(@take whose, $source),)?
                         $($($cell,)*)?
-                        $(place: $crate::tables::record::columns!(@take place, $place),)?
+                        $(place: $crate::tables::record::columns!(@take words, $place),)?
                     })
                 }
 

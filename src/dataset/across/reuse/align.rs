@@ -7,12 +7,14 @@ use crate::dataset::settings::BuildError;
 use crate::dataset::state::decode_pieces;
 use crate::reuse::{Candidates, Shared, Word, marks, share, words};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io;
 use std::sync::Arc;
 
 /// Pairs that are aligned at once.
 const PAIRS_AT_ONCE: usize = 50_000;
+/// Bytes of text whose words are in memory at once, at some four bytes a byte.
+const MOST_TEXT: usize = 16 << 20;
 /// About as many bytes of what was found are kept for other pairs of the same texts.
 const MOST_KEPT: usize = 128 << 20;
 
@@ -132,20 +134,24 @@ impl<'i> Aligner<'i> {
         take: &mut (dyn FnMut(Pair) -> Result<(), BuildError> + Send),
     ) -> Result<(), BuildError> {
         let of = |item: u32| self.variants[item as usize];
-        let mut wanted: BTreeMap<Variant, BTreeMap<Variant, ()>> = BTreeMap::new();
+        let mut wanted: BTreeMap<Variant, BTreeSet<Variant>> = BTreeMap::new();
         for (a, others) in pairs {
             for b in others {
                 let key = (of(*a), of(*b));
                 if !self.kept.contains_key(&key) {
-                    wanted.entry(key.0).or_default().insert(key.1, ());
+                    wanted.entry(key.0).or_default().insert(key.1);
                 }
             }
         }
-        let aligned: Vec<Aligned> = wanted
-            .into_par_iter()
-            .map(|(one, others)| self.aligned(one, others.keys().copied()))
-            .collect::<io::Result<_>>()
-            .map_err(BuildError::Scratch)?;
+        let wanted: Vec<Wanted> = wanted
+            .into_iter()
+            .map(|(one, others)| (one, others.into_iter().collect()))
+            .collect();
+        let mut aligned: Vec<Aligned> = Vec::new();
+        for some in self.pieces(wanted) {
+            let found = self.align_some(&some).map_err(BuildError::Scratch)?;
+            aligned.extend(found);
+        }
         let mut passing = Vec::new();
         for (key, shared) in aligned.into_iter().flatten() {
             self.kept_bytes += size(shared.as_deref());
@@ -179,16 +185,54 @@ impl<'i> Aligner<'i> {
         Ok(())
     }
 
-    /// What the text of the variant `one` shares with those of `others`.
-    fn aligned(&self, one: Variant, others: impl Iterator<Item = Variant>) -> io::Result<Aligned> {
-        let (words_a, marks_a) = self.body(one)?;
-        others
-            .map(|other| {
-                let (words_b, marks_b) = self.body(other)?;
-                let shared = share(&words_a, &words_b, &marks_a, &marks_b);
-                Ok(((one, other), shared.map(Arc::new)))
-            })
-            .collect()
+    /// `wanted` in pieces whose texts fit into memory together.
+    fn pieces(&self, wanted: Vec<Wanted>) -> Vec<Vec<Wanted>> {
+        let bytes = |item: Variant| self.items.items[item as usize].bytes as usize;
+        let (mut pieces, mut piece) = (Vec::new(), Vec::new());
+        let mut inside: HashSet<Variant> = HashSet::new();
+        let mut held = 0;
+        for (one, others) in wanted {
+            let mut own = Vec::new();
+            for other in others {
+                for item in [one, other] {
+                    held += if inside.insert(item) { bytes(item) } else { 0 };
+                }
+                own.push(other);
+                if held >= MOST_TEXT {
+                    piece.push((one, std::mem::take(&mut own)));
+                    pieces.push(std::mem::take(&mut piece));
+                    inside.clear();
+                    held = 0;
+                }
+            }
+            if !own.is_empty() {
+                piece.push((one, own));
+            }
+        }
+        pieces.push(piece);
+        pieces
+    }
+
+    /// What the texts of `wanted` share; each is read once.
+    fn align_some(&self, wanted: &[Wanted]) -> io::Result<Vec<Aligned>> {
+        let named = wanted
+            .iter()
+            .flat_map(|(one, others)| others.iter().chain([one]));
+        let named: BTreeSet<Variant> = named.copied().collect();
+        let bodies: HashMap<Variant, (Vec<Word>, Vec<bool>)> = named
+            .into_par_iter()
+            .map(|item| Ok((item, self.body(item)?)))
+            .collect::<io::Result<_>>()?;
+        let aligned = wanted.par_iter().map(|(one, others)| {
+            let (words_a, marks_a) = &bodies[one];
+            let shared = others.iter().map(|other| {
+                let (words_b, marks_b) = &bodies[other];
+                let shared = share(words_a, words_b, marks_a, marks_b);
+                ((*one, *other), shared.map(Arc::new))
+            });
+            shared.collect()
+        });
+        Ok(aligned.collect())
     }
 
     /// The words of an item, and which of them are boilerplate of its municipality.
@@ -206,6 +250,10 @@ impl<'i> Aligner<'i> {
     }
 }
 
+/// A text, and those that it is to be aligned with.
+type Wanted = (Variant, Vec<Variant>);
+
+/// Pairs of texts, and what they share.
 type Aligned = Vec<((Variant, Variant), Option<Arc<Shared>>)>;
 
 /// About how many bytes are kept of a pair.

@@ -19,6 +19,9 @@ pub struct Buckets {
     files: Vec<BufWriter<File>>,
 }
 
+/// Takes an item, the other, and what the item has alone.
+type Take<'t> = &'t mut dyn FnMut(u32, u32, &[Stretch]) -> Result<(), BuildError>;
+
 struct Told {
     item: u32,
     other: u32,
@@ -75,10 +78,7 @@ impl Buckets {
     ///
     /// # Errors
     /// What the file system says, or `take`.
-    pub fn each(
-        self,
-        take: &mut dyn FnMut(u32, u32, &[Stretch]) -> Result<(), BuildError>,
-    ) -> Result<(), BuildError> {
+    pub fn each(self, take: Take<'_>) -> Result<(), BuildError> {
         let count = self.files.len();
         for mut file in self.files {
             file.flush().map_err(BuildError::Scratch)?;
