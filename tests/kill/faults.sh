@@ -4,6 +4,7 @@
 # Then the same on a disk that is really full (a small tmpfs). Linux; needs strace, and root or user namespaces for the
 # full disk. Usage: tests/kill/faults.sh PROGRAM
 set -euo pipefail
+exec 2>/dev/null # what the shell says of each killed child
 program="$(realpath "${1:?path of the program tvaersnit}")"
 documents="$(realpath "$(dirname "$0")/../documents/valid")"
 place="$(mktemp -d)"
