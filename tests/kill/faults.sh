@@ -4,13 +4,13 @@
 # Then the same on a disk that is really full (a small tmpfs). Linux; needs strace, and root or user namespaces for the
 # full disk. Usage: tests/kill/faults.sh PROGRAM
 set -euo pipefail
-exec 2>/dev/null # what the shell says of each killed child
 program="$(realpath "${1:?path of the program tvaersnit}")"
 documents="$(realpath "$(dirname "$0")/../documents/valid")"
 place="$(mktemp -d)"
 trap 'rm -rf "$place"' EXIT
 old="$documents/soroe_teknik_referat.txt"
 new="$documents/ringsted_kultur_referat.md"
+exec 2>/dev/null # what the shell says of each killed child
 build() { "$program" build --quiet --threads 1 "$1" --out "$2"; }
 hash_of() { (cd "$1" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum); }
 
