@@ -10,6 +10,7 @@ place="$(mktemp -d)"
 trap 'rm -rf "$place"' EXIT
 old="$documents/soroe_teknik_referat.txt"
 new="$documents/ringsted_kultur_referat.md"
+exec 2>/dev/null # what the shell says of each killed child
 build() { "$program" build --quiet --threads 1 "$1" --out "$2"; }
 hash_of() { (cd "$1" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum); }
 
