@@ -1,3 +1,5 @@
+//! Object storage on a store in memory.
+
 use super::*;
 use crate::dataset::{self, BuildSettings, is_data_set};
 use crate::lexicon::Lexicon;

@@ -5,7 +5,7 @@ use super::reading::{Reading, count};
 use super::record::table;
 use crate::facts::{Access, CaseType, Item};
 use crate::value::CaseSystem;
-use crate::value::fold::{fold, fold_some};
+use crate::value::fold::fold_some;
 
 table! {
     "An agenda item. Longer sections: segments with texts."
@@ -18,7 +18,7 @@ table! {
         ..Source;
         position: i32, "Place in the document, from 1.";
         number: Option<String>, "Number as written: 74.";
-        title: String, "Title, without number and case-type mark.";
+        title: Option<String>, "Title, without number and case-type mark; null where the item has none.";
         case_number: Option<String>, "Number of the case, as written.";
         case_system: Option<String>, "How the number is built: on the national subject code KLE, as a running number within a year, or otherwise.", in [CaseSystem::Kle, CaseSystem::Yearly, CaseSystem::Other].map(CaseSystem::code);
         kle_subject: Option<String>, "KLE subject read from the number: 17.27.00.";
@@ -43,7 +43,7 @@ impl ItemRow {
             source: reading.source.clone(),
             position: count(u32::try_from(position + 1).unwrap_or(u32::MAX)),
             number: fold_some(&item.number),
-            title: fold(&item.title),
+            title: fold_some(&item.title),
             case_number: number.map(|number| number.raw.clone()),
             case_system: number.map(|number| number.system.code().to_owned()),
             kle_subject: number.and_then(|number| number.kle_subject.clone()),

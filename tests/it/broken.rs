@@ -10,7 +10,7 @@ use tvaersnit::source::discover::format_of;
 
 /// The files, and the reason that each is rejected for. A file that is not here fails the suite.
 const BROKEN: &[(&str, &str)] = &[
-    ("binary.txt", "binary"),
+    ("binary.txt", "not_a_meeting"),
     ("empty.txt", "empty"),
     ("letter.txt", "no_items"),
     ("nowhere.txt", "municipality_unknown"),

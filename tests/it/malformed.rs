@@ -191,7 +191,7 @@ fn cases() -> Vec<Case> {
         (
             config,
             format!("a = {}", "[".repeat(100_000)),
-            ["own.toml, line 1:", "recursion limit", "tvaersnit config"],
+            ["own.toml, line 1:", "recurs", "tvaersnit config"],
         ),
     ]
 }

@@ -90,8 +90,10 @@ impl Dice {
     }
 }
 
-/// The ways to mutilate a document, each given its pieces: lines, or tags of a form without lines.
-const WAYS: [fn(&mut Vec<Vec<u8>>, &mut Dice); 14] = [
+/// A way to mutilate a document, given its pieces: lines, or tags of a form without lines.
+type Way = fn(&mut Vec<Vec<u8>>, &mut Dice);
+
+const WAYS: [Way; 14] = [
     drop_some,
     double,
     shuffle,

@@ -183,7 +183,7 @@ const CONDITIONS: &str = "Kommunen har fået tilsagn om et tilskud på 7.000.000
 /// What no document can bring about, with the test that does.
 const ELSEWHERE: [(ProblemCode, &str, &str); 1] = [(
     ProblemCode::Fault,
-    include_str!("../../src/dataset/scan.rs"),
+    include_str!("../../src/dataset/scan/load.rs"),
     "fn a_panic_ends_at_its_document()",
 )];
 

@@ -176,7 +176,7 @@ fn entry(item: &ItemRow) -> Entry {
     Entry {
         municipality: item.source.municipality_code,
         case_number: item.case_number.as_deref().map(folded_hash),
-        title: folded_hash(&item.title),
+        title: folded_hash(item.title.as_deref().unwrap_or_default()),
     }
 }
 
@@ -196,7 +196,7 @@ fn case_item(item: &ItemRow, committee: Option<&str>, rows: &DocumentRows) -> Ca
             .as_deref()
             .map(slug)
             .filter(|slug| !slug.is_empty()),
-        title: slug(&item.title),
+        title: slug(item.title.as_deref().unwrap_or_default()),
         committee: committee.map(str::to_owned),
         day: item.source.meeting_date.map(since),
         topics: about.map(|topic| topic.topic.clone()).collect(),

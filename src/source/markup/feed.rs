@@ -98,6 +98,8 @@ impl TokenSink for Watch {
 /// Where the parser stands in a tag that is not yet ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum At {
+    /// Behind "<" or "</".
+    Opened,
     /// In the name, in an attribute's name, in a value without quotes.
     Word,
     /// Between attributes.
@@ -121,7 +123,7 @@ impl OpenTag {
         let name = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'/';
         Self {
             is_tag: piece.as_bytes().get(1).is_some_and(name),
-            at: At::Word,
+            at: At::Opened,
             attributes: 0,
         }
     }
@@ -139,12 +141,13 @@ impl OpenTag {
                 At::Value if matches!(byte, b'"' | b'\'') => At::Quoted(byte),
                 At::Value if blank => At::Value,
                 At::Word | At::Between if byte == b'=' => At::Value,
+                At::Opened if matches!(byte, b'<' | b'/') => At::Opened,
                 _ if blank || byte == b'/' => At::Between,
                 At::Between => {
                     self.attributes += 1;
                     At::Word
                 }
-                At::Word | At::Value => At::Word,
+                At::Opened | At::Word | At::Value => At::Word,
             };
         }
         self.attributes
