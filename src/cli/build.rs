@@ -19,7 +19,7 @@ use tvaersnit::topics::Topics;
 /// Read documents and publish their tables
 #[derive(Clone, Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  tvaersnit build seeds --out data/seeds\n  tvaersnit build all --partitioned --out data/all     (a month again: only what changed is read)\n  tvaersnit build 2026-09 --update --out data/all      (adds a folder to what is there)\n\n\
+    after_help = "Examples:\n  tvaersnit build seeds --out data/seeds\n  tvaersnit build seeds --partitioned --out data/all\n  tvaersnit build seeds --update --out data/all\n\n\
     Exit code 3 when some documents were rejected (the others are published) or corrections could not be made, 1 when none could be read."
 )]
 pub struct Args {

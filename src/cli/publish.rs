@@ -8,7 +8,7 @@ use tvaersnit::dataset;
 /// Make one data set of shards that were read apart
 #[derive(Clone, Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  tvaersnit build all --shard 1/2 --out shards\n  tvaersnit build all --shard 2/2 --out shards\n  tvaersnit publish shards --out data/all\n\n\
+    after_help = "Example:\n  tvaersnit build seeds --shard 1/2 --out shards\n  tvaersnit build seeds --shard 2/2 --out shards\n  tvaersnit publish shards --out data/all\n\n\
     Exit code 3 when documents were rejected or corrections could not be made, 1 when shards are missing, damaged or of two builds."
 )]
 pub struct Args {
