@@ -370,35 +370,6 @@ fn a_picture_is_the_same_each_time_and_larger_than_its_px() {
     assert_eq!(wide, 1440);
 }
 
-/// For eyes: `CHARTS=folder cargo test --lib charts_for_eyes -- --ignored`.
-#[test]
-#[ignore = "writes pictures for a person to look at"]
-fn charts_for_eyes() {
-    let folder = std::env::var("CHARTS").expect("the folder to write to");
-    for count in [3, 17] {
-        let report = report_of(count);
-        for (name, chart) in [
-            ("bars", bars(&report)),
-            ("single", single(&report)),
-            ("stacked", stacked(&report)),
-            ("timeline", timeline(&report)),
-        ] {
-            let pictures = picture::png(&chart, &report, 900.0).expect("pictures");
-            let path = format!("{folder}/{name}-{count}");
-            for (at, picture) in pictures.iter().enumerate() {
-                std::fs::write(format!("{path}-{at}.png"), &picture.png).expect("written");
-            }
-            std::fs::write(format!("{path}.svg"), svg(&chart, &report, Colours::Css))
-                .expect("written");
-            std::fs::write(
-                format!("{path}-narrow.svg"),
-                svg_narrow(&chart, &report, Colours::Fixed),
-            )
-            .expect("written");
-        }
-    }
-}
-
 fn number() -> impl Strategy<Value = Option<f64>> {
     prop_oneof![
         Just(None),
