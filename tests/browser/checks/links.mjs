@@ -10,7 +10,11 @@ const inPage = () => {
     return [...new Uint8Array(hashed)].slice(0, 8).map((byte) => byte.toString(16).padStart(2, "0")).join("");
   };
   const marks = (id) => [...document.querySelectorAll(`mark[data-e~="${id}"]`)];
-  const settle = () => new Promise((done) => setTimeout(done, 0));
+  // The page follows an address when it is told of the change, which need not be before the next timer.
+  const followed = (to) => to === location.hash ? Promise.resolve() : new Promise((done) => {
+    addEventListener("hashchange", done, { once: true });
+    setTimeout(done, 5000);
+  });
 
   const look = async (link) => {
     const faults = [];
@@ -38,9 +42,10 @@ const inPage = () => {
 
   const click = async (link) => {
     const to = link.getAttribute("href");
+    const arrival = followed(to);
     if (link.click) link.click();
     else link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
-    await settle();
+    await arrival;
     const faults = [];
     const fault = (words) => faults.push(`${to} (${link.id}): ${words}`);
     if (location.hash !== to) fault(`clicked, but the page is at ${location.hash}`);
@@ -102,8 +107,11 @@ const byMouse = async (page) => {
   const faults = [];
   const hash = () => page.evaluate(() => location.hash);
   if ((await hash()) !== to) faults.push(`the mouse leads to ${await hash()}, not ${to}`);
+  // The way back shows only after the page has followed the link, and keys overtake that: a person sees it first.
+  const wayBack = page.locator(`#page-return a[href="#${id}"]`);
+  await wayBack.waitFor({ state: "visible" }).catch(() => faults.push(`no way back to ${id} is shown`));
   await page.keyboard.press("Escape");
-  await page.waitForFunction((name) => document.activeElement?.id === name, id, { timeout: 2000 }).catch(() =>
+  await page.waitForFunction((name) => document.activeElement?.id === name, id).catch(() =>
     faults.push(`Escape does not lead back to ${id}`));
   return faults;
 };
@@ -121,8 +129,7 @@ export const withoutScript = async (browser, file) => {
   const link = page.locator(".refs a:visible").first();
   const to = await link.getAttribute("href");
   await link.click();
-  await page.waitForTimeout(100);
-  if (!page.url().endsWith(to)) faults.push(`${to} is not reached`);
+  await page.waitForURL((url) => url.hash === to).catch(() => faults.push(`${to} is not reached`));
   const box = await page.locator(`[id="${to.slice(1)}"]`).boundingBox();
   if (!box || box.y + box.height < 0 || box.y > 900) faults.push(`${to} is out of sight`);
   faults.push(...overheard(visited));
