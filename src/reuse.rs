@@ -15,7 +15,7 @@ mod fingerprint;
 mod index;
 mod word;
 
-pub use align::{Passage, Shared, Stretch, share};
+pub use align::{Body, Passage, Shared, Stretch, share, share_bodies};
 pub use fingerprint::{fingerprints, marks};
 pub use index::{Boilerplate, Candidates, Entry, Index, Others, Walk};
 pub use word::{Word, folded_hash, words};

@@ -4,7 +4,8 @@
 //! still seen as shared. Tiles that follow each other in both bodies with few words between make a passage.
 
 use super::{PAIR_WORDS, STRONG_WORDS, Word};
-use std::collections::{BinaryHeap, HashMap};
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
 
 /// Words to the shortest equal run that is looked for.
 const TILE: usize = 4;
@@ -52,21 +53,73 @@ pub struct Shared {
     pub only_b: Vec<Stretch>,
 }
 
+/// A body's words, and where each run of a few of them stands: made once for all bodies that it is aligned with.
+#[derive(Clone, Debug)]
+pub struct Body {
+    words: Vec<Word>,
+    /// For each word whether it is boilerplate.
+    boilerplate: Vec<bool>,
+    /// A number for the run that begins at each word.
+    runs: Vec<u64>,
+    /// The places of the runs by their number, then in order.
+    sorted: Vec<u32>,
+    /// Whether the run at a place is tried.
+    is_tried: Vec<bool>,
+}
+
+impl Body {
+    /// A body; `boilerplate` tells for each word whether it is boilerplate.
+    #[must_use]
+    pub fn new(words: Vec<Word>, boilerplate: Vec<bool>) -> Self {
+        let number = |words: &[Word]| {
+            words.iter().fold(0u64, |hash, word| {
+                super::word::mix(hash.rotate_left(9) ^ word.hash)
+            })
+        };
+        let runs: Vec<u64> = words.windows(TILE).map(number).collect();
+        let mut sorted: Vec<u32> = (0..u32::try_from(runs.len()).unwrap_or(u32::MAX)).collect();
+        sorted.sort_unstable_by_key(|at| (runs[*at as usize], *at));
+        let mut is_tried = vec![false; runs.len()];
+        for same in sorted.chunk_by(|one, other| runs[*one as usize] == runs[*other as usize]) {
+            for at in same.iter().take(MOST_PLACES) {
+                is_tried[*at as usize] = true;
+            }
+        }
+        Self {
+            words,
+            boilerplate,
+            runs,
+            sorted,
+            is_tried,
+        }
+    }
+}
+
 /// Aligns two bodies. `boiler_a` and `boiler_b` tell for each word whether it is boilerplate: a passage that is mostly
 /// so on either side does not count. `None` where they share less than a few sentences.
 #[must_use]
 pub fn share(a: &[Word], b: &[Word], boiler_a: &[bool], boiler_b: &[bool]) -> Option<Shared> {
-    // The outcome must not depend on which comes first.
-    if key(a) > key(b) {
-        let shared = share_ordered(b, a, boiler_b, boiler_a)?;
-        return Some(shared.turned());
-    }
-    share_ordered(a, b, boiler_a, boiler_b)
+    let body = |words: &[Word], boiler: &[bool]| Body::new(words.to_vec(), boiler.to_vec());
+    share_bodies(&body(a, boiler_a), &body(b, boiler_b))
 }
 
-fn key(words: &[Word]) -> (usize, impl Ord) {
-    let hashes: Vec<u64> = words.iter().map(|word| word.hash).collect();
-    (words.len(), hashes)
+/// [`share`] of bodies that are made ready.
+#[must_use]
+pub fn share_bodies(a: &Body, b: &Body) -> Option<Shared> {
+    // The outcome must not depend on which comes first.
+    if is_behind(&a.words, &b.words) {
+        let shared = share_ordered(b, a)?;
+        return Some(shared.turned());
+    }
+    share_ordered(a, b)
+}
+
+fn is_behind(a: &[Word], b: &[Word]) -> bool {
+    let hashes = |words: &[Word]| words.iter().map(|word| word.hash).collect::<Vec<_>>();
+    match a.len().cmp(&b.len()) {
+        Ordering::Equal => hashes(a) > hashes(b),
+        other => other == Ordering::Greater,
+    }
 }
 
 impl Shared {
@@ -81,8 +134,14 @@ impl Shared {
     }
 }
 
-fn share_ordered(a: &[Word], b: &[Word], boiler_a: &[bool], boiler_b: &[bool]) -> Option<Shared> {
-    let chains: Vec<Chain> = chains(a, b, tiles(a, b))
+fn share_ordered(body_a: &Body, body_b: &Body) -> Option<Shared> {
+    let (a, b) = (body_a.words.as_slice(), body_b.words.as_slice());
+    let (boiler_a, boiler_b) = (&body_a.boilerplate, &body_b.boilerplate);
+    let runs = runs(body_a, body_b);
+    if runs.is_empty() {
+        return None;
+    }
+    let chains: Vec<Chain> = chains(a, b, tiles(a, b, runs))
         .into_iter()
         .filter(|chain| chain.agreeing() >= PASSAGE_WORDS)
         .filter(|chain| !mostly(&boiler_a[chain.a()]) && !mostly(&boiler_b[chain.b()]))
@@ -146,13 +205,13 @@ struct Tile {
 }
 
 /// Equal runs that do not overlap in either body, in the order of the first.
-fn tiles(a: &[Word], b: &[Word]) -> Vec<Tile> {
+fn tiles(a: &[Word], b: &[Word], runs: Vec<Tile>) -> Vec<Tile> {
     // The longest first; of equals those whose places are most alike, then the first.
     let rank = |tile: Tile| {
         let apart = usize::MAX - tile.a.abs_diff(tile.b);
         (tile.len, apart, usize::MAX - tile.a, tile.b)
     };
-    let mut open: BinaryHeap<_> = runs(a, b).into_iter().map(rank).collect();
+    let mut open: BinaryHeap<_> = runs.into_iter().map(rank).collect();
     let (mut free_a, mut free_b) = (vec![true; a.len()], vec![true; b.len()]);
     let mut laid = Vec::new();
     while let Some((len, _, turned, at_b)) = open.pop() {
@@ -180,46 +239,53 @@ fn tiles(a: &[Word], b: &[Word]) -> Vec<Tile> {
 }
 
 /// Every longest equal run of at least [`TILE`] words.
-fn runs(a: &[Word], b: &[Word]) -> Vec<Tile> {
-    let hash = |words: &[Word]| {
-        words.iter().fold(0u64, |hash, word| {
-            super::word::mix(hash.rotate_left(9) ^ word.hash)
-        })
-    };
-    let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (at, words) in b.windows(TILE).enumerate() {
-        let places = places.entry(hash(words)).or_default();
-        if places.len() < MOST_PLACES {
-            places.push(at);
-        }
-    }
+fn runs(a: &Body, b: &Body) -> Vec<Tile> {
     let mut runs = Vec::new();
-    for (at_a, words) in a.windows(TILE).enumerate() {
-        for at_b in places.get(&hash(words)).into_iter().flatten().copied() {
-            let goes_on = at_a > 0 && at_b > 0 && a[at_a - 1].hash == b[at_b - 1].hash;
-            // Where the run's start was beyond the places tried, its middle serves.
-            if goes_on
-                && places
-                    .get(&hash(&a[at_a - 1..at_a - 1 + TILE]))
-                    .is_some_and(|at| at.contains(&(at_b - 1)))
-            {
-                continue;
-            }
-            let len = a[at_a..]
-                .iter()
-                .zip(&b[at_b..])
-                .take_while(|(one, other)| one.hash == other.hash)
-                .count();
-            if len >= TILE {
-                runs.push(Tile {
-                    len,
-                    a: at_a,
-                    b: at_b,
-                });
+    let (mut from_a, mut from_b) = (0, 0);
+    while let (Some(at_a), Some(at_b)) = (a.sorted.get(from_a), b.sorted.get(from_b)) {
+        let (number, other) = (a.runs[*at_a as usize], b.runs[*at_b as usize]);
+        match number.cmp(&other) {
+            Ordering::Less => from_a += 1,
+            Ordering::Greater => from_b += 1,
+            Ordering::Equal => {
+                let same = |body: &Body, from: usize| {
+                    let rest = body.sorted[from..].iter();
+                    rest.take_while(|at| body.runs[**at as usize] == number)
+                        .count()
+                };
+                let (until_a, until_b) = (from_a + same(a, from_a), from_b + same(b, from_b));
+                for at_a in &a.sorted[from_a..until_a] {
+                    for at_b in b.sorted[from_b..until_b].iter().take(MOST_PLACES) {
+                        runs.extend(run(a, b, *at_a as usize, *at_b as usize));
+                    }
+                }
+                (from_a, from_b) = (until_a, until_b);
             }
         }
     }
     runs
+}
+
+/// The equal run that begins at these words; `None` where it began before.
+fn run(body_a: &Body, body_b: &Body, at_a: usize, at_b: usize) -> Option<Tile> {
+    let (a, b) = (&body_a.words, &body_b.words);
+    if at_a > 0 && at_b > 0 && a[at_a - 1].hash == b[at_b - 1].hash {
+        // Where the run's start was beyond the places tried, its middle serves.
+        let is_same = body_a.runs[at_a - 1] == body_b.runs[at_b - 1];
+        if is_same && body_b.is_tried[at_b - 1] {
+            return None;
+        }
+    }
+    let len = a[at_a..]
+        .iter()
+        .zip(&b[at_b..])
+        .take_while(|(one, other)| one.hash == other.hash)
+        .count();
+    (len >= TILE).then_some(Tile {
+        len,
+        a: at_a,
+        b: at_b,
+    })
 }
 
 /// The parts of a run that no tile covers yet.

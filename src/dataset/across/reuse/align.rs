@@ -5,7 +5,7 @@ use super::{Items, Store};
 use crate::dataset::hashing::digest_of;
 use crate::dataset::settings::BuildError;
 use crate::dataset::state::decode_pieces;
-use crate::reuse::{Candidates, Shared, Word, marks, share, words};
+use crate::reuse::{Body, Candidates, Shared, Word, marks, share_bodies, words};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// Pairs that are aligned at once.
 const PAIRS_AT_ONCE: usize = 50_000;
-/// Bytes of text whose words are in memory at once, at some four bytes a byte.
+/// Bytes of text whose words are in memory at once, at some eight bytes a byte.
 const MOST_TEXT: usize = 16 << 20;
 /// About as many bytes of what was found are kept for other pairs of the same texts.
 const MOST_KEPT: usize = 128 << 20;
@@ -219,15 +219,17 @@ impl<'i> Aligner<'i> {
             .iter()
             .flat_map(|(one, others)| others.iter().chain([one]));
         let named: BTreeSet<Variant> = named.copied().collect();
-        let bodies: HashMap<Variant, (Vec<Word>, Vec<bool>)> = named
+        let bodies: HashMap<Variant, Body> = named
             .into_par_iter()
-            .map(|item| Ok((item, self.body(item)?)))
+            .map(|item| {
+                let (words, marks) = self.body(item)?;
+                Ok((item, Body::new(words, marks)))
+            })
             .collect::<io::Result<_>>()?;
         let aligned = wanted.par_iter().map(|(one, others)| {
-            let (words_a, marks_a) = &bodies[one];
+            let body = &bodies[one];
             let shared = others.iter().map(|other| {
-                let (words_b, marks_b) = &bodies[other];
-                let shared = share(words_a, words_b, marks_a, marks_b);
+                let shared = share_bodies(body, &bodies[other]);
                 ((*one, *other), shared.map(Arc::new))
             });
             shared.collect()
