@@ -120,7 +120,7 @@ impl Sentence {
     /// The sentence at `span`.
     pub fn of(context: &Context<'_>, item: &Item, section: SectionKind, span: Span) -> Self {
         let written = span.of(context.text);
-        let lower = lower_in_place(written).replace(['\n', '\t', '\r'], " ");
+        let lower = flat(lower_in_place(written));
         let words = words(context, written, &lower);
         let inside = |kind: FigureKind| {
             // Figures stand in the order of their places.
@@ -195,6 +195,19 @@ impl Sentence {
         }
         (from..place.start, place.end..place.end + end)
     }
+}
+
+/// `words` with tabs and line ends as spaces.
+fn flat(words: String) -> String {
+    let parts = |byte: &u8| matches!(byte, b'\n' | b'\t' | b'\r');
+    if !words.as_bytes().iter().any(parts) {
+        return words;
+    }
+    let mut bytes = words.into_bytes();
+    for byte in bytes.iter_mut().filter(|byte| parts(byte)) {
+        *byte = b' ';
+    }
+    String::from_utf8(bytes).expect("OK because one character of one byte stands for another")
 }
 
 /// The words of grants in a sentence.

@@ -4,7 +4,7 @@ use super::super::Family;
 use super::super::prepare::starts_upper;
 use crate::lexicon::Lexicon;
 use crate::source::{Block, BlockKind};
-use crate::value::fold::ToLower;
+use crate::value::fold::{ToLower, begins_with};
 use crate::value::{CaseNumber, CaseSystem, Span};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -107,16 +107,10 @@ pub fn candidate(text: &str, blocks: &[Block], at: usize, lexicon: &Lexicon) -> 
 /// Whether `words` begin with a number or with a word in front of one.
 fn may_announce(words: &str, lexicon: &Lexicon) -> bool {
     words.starts_with(|char: char| char.is_numeric() || char == 'n')
-        || lexicon
-            .item_words
-            .iter()
-            .any(|(word, _)| begins_with(words, word))
-}
-
-/// Whether `words` in lower case begin with `word`.
-fn begins_with(words: &str, word: &str) -> bool {
-    let mut lower = words.chars().flat_map(char::to_lowercase);
-    word.chars().all(|char| lower.next() == Some(char))
+        || (words.chars().flat_map(char::to_lowercase).next()).is_some_and(|first| {
+            let mut known = lexicon.item_words.iter();
+            known.any(|(word, _)| word.starts_with(first) && begins_with(words, word))
+        })
 }
 
 fn stop_holds_space(found: &regex::Captures<'_>) -> bool {
