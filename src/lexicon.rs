@@ -365,6 +365,7 @@ pub struct Lexicon {
     sections_whole: HashMap<String, SectionEntry>,
     sections_start: Vec<(String, SectionEntry)>,
     labels: HashMap<String, Label>,
+    access_openings: Edges,
     section_openings: Edges,
     label_openings: Edges,
     /// "punkt", "sag": words in front of an item's number; `true` for those that stand in front of a decided
@@ -512,6 +513,13 @@ impl Lexicon {
         build::lexicon(hash, &files).map_err(place)
     }
 
+    /// Whether `words` may begin with a mark of open or closed items, whatever signs stand before it.
+    pub(crate) fn may_say_access(&self, words: &str) -> bool {
+        let start = words.trim_start_matches(beside_words).chars();
+        self.access_openings
+            .may_begin_with(start.flat_map(char::to_lowercase))
+    }
+
     /// The section that a heading with these words opens.
     #[must_use]
     pub fn section(&self, heading: &str) -> Option<SectionEntry> {
@@ -641,6 +649,11 @@ fn key(words: &str) -> String {
         .trim_end_matches([':', '.', ' ', '-', '–'])
         .trim_start_matches(['-', '–', ' '])
         .to_owned()
+}
+
+/// Signs and white space that stand beside words without being a part of them.
+fn beside_words(char: char) -> bool {
+    char.is_whitespace() || matches!(char, '(' | ')' | '*' | ':' | '.' | '-' | '–')
 }
 
 fn value_start(line: &str, from: usize) -> usize {

@@ -82,6 +82,14 @@ pub fn lexicon(hash: String, files: &[(String, File)]) -> Result<Lexicon, Lexico
         "decision, information, discussion",
     )?)
     .collect();
+    let access: Vec<(String, bool)> = spellings(&entries(
+        files,
+        "access",
+        |file| &file.access,
+        |code| code_in(&[(false, "open"), (true, "closed")], code),
+        "open, closed",
+    )?)
+    .collect();
     let abbreviations: HashSet<String> = spellings(&entries(
         files,
         "abbreviation",
@@ -111,14 +119,12 @@ pub fn lexicon(hash: String, files: &[(String, File)]) -> Result<Lexicon, Lexico
                     .map(|words| (words.to_owned(), entry.weak))
             })
             .collect(),
-        access: spellings(&entries(
-            files,
-            "access",
-            |file| &file.access,
-            |code| code_in(&[(false, "open"), (true, "closed")], code),
-            "open, closed",
-        )?)
-        .collect(),
+        access_openings: Edges::opening(
+            access
+                .iter()
+                .map(|(mark, _)| mark.trim_start_matches(beside_words)),
+        ),
+        access,
         case_phrases: AhoCorasick::builder()
             .prefilter(false)
             .kind(phrases::kind(

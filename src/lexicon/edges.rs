@@ -78,17 +78,23 @@ impl Edges {
 
     /// Whether `words`, folded and in lower case, may begin with one of the words; dashes in front aside.
     pub(super) fn may_begin(&self, words: &str) -> bool {
-        let chars = folded(words)
-            .flat_map(char::to_lowercase)
-            .skip_while(|char| matches!(char, '-' | '–' | ' '));
-        let mut start = String::new();
+        self.may_begin_with(
+            folded(words)
+                .flat_map(char::to_lowercase)
+                .skip_while(|char| matches!(char, '-' | '–' | ' ')),
+        )
+    }
+
+    /// Whether one of the words may begin with `chars`.
+    pub(super) fn may_begin_with(&self, chars: impl Iterator<Item = char>) -> bool {
+        let (mut start, mut length) = ([0; 2 * EDGE], 0);
         for char in chars {
-            start.push(char);
-            if start.len() >= EDGE {
+            length += char.encode_utf8(&mut start[length..]).len();
+            if length >= EDGE {
                 break;
             }
         }
-        self.begin(&start)
+        self.holds(opening(&start, 0))
     }
 
     /// Nothing, where there is nothing to look for.
