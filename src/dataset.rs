@@ -50,7 +50,7 @@ use crate::tables::rows::DocumentRows;
 use crate::value::Municipality;
 use before::{Before, Unfit};
 pub(crate) use publish::Staging;
-use scan::{Material, Plan};
+use scan::{Kept, Material, Plan};
 use shard::ShardManifest;
 use sink::{Done, Sink, version_of};
 use state::{KnownDuplicate, KnownRejected};
@@ -91,11 +91,13 @@ fn build_here(
     let corrections = Corrections::read(&found.corrections, &settings.corrections);
     let recipe = Versions::recipe(settings, lexicon);
     let before = before(settings, &out, &recipe)?;
+    let kept = Kept::create(staging.folder()).map_err(BuildError::Scratch)?;
     let material = Material {
         settings,
         lexicon,
         corrections: &corrections,
         before: before.as_ref(),
+        kept: &kept,
     };
     let plan = Plan::new(found.files, material, progress)?;
     summary.add_rejected(&plan.rejected);
