@@ -17,9 +17,9 @@ use tvaersnit::source::{self, Means, SourceFormat};
 #[derive(Clone, Debug, clap::Args)]
 #[command(
     after_help = "Example:\n  tvaersnit explain seeds/002_7a5ce75e37b20a92.txt --item 8\n\n\
-    What sources.toml and corrections.csv say of the document is heeded where 'tvaersnit build INPUT' would find them: anywhere\n\
-    in the --inputs that hold the document, or else beside it. The facts are shown as they were read, and what corrections\n\
-    make of them stands at the end.\n\
+    What sources.toml and corrections.csv say of the document is heeded where a build finds them:\n\
+    anywhere in the --inputs, where they hold the document, or else beside it. The facts are shown as\n\
+    they were read, and what corrections make of them stands at the end.\n\
     A place is a line of the text and, in brackets, its offsets in code points (texts.text)."
 )]
 pub struct Args {

@@ -57,7 +57,14 @@ pub fn find(
     };
     let candidates = weighed(&evidence);
     let (family, run) = choose(&candidates);
+    let known = run.len();
     let TakenIn { chosen, doubtful } = left_out::take_in(&evidence, &candidates, run);
+    // Between two headings that were taken in, one with less evidence is to be expected as well.
+    let chosen = if chosen.len() > known {
+        run::fill(&candidates, chosen, ENOUGH_IN_A_GAP)
+    } else {
+        chosen
+    };
     let items: Vec<ItemOutline> = chosen
         .iter()
         .enumerate()

@@ -232,7 +232,7 @@ mod tests {
         let gap = ProblemCode::NumberGap.code();
         let doubtful = ProblemCode::HeadingDoubtful.code();
         let list = "Indstilling\n\nForvaltningen indstiller,\n\n1. Planen godkendes\n\nDet haster.\n\n2. Vejen lukkes";
-        let cases: [(&str, Vec<&str>, &str, Vec<&str>); 10] = [
+        let cases: [(&str, Vec<&str>, &str, Vec<&str>); 11] = [
             (
                 "a typing error",
                 vec![
@@ -280,6 +280,25 @@ mod tests {
                 ],
                 "1 2 3 1 2",
                 vec![repeated, repeated],
+            ),
+            (
+                "the same, with an item of a heading and no more",
+                vec![
+                    "1. Budget",
+                    WHOLE,
+                    "2. Skole",
+                    WHOLE,
+                    "3. Vej",
+                    WHOLE,
+                    "1. Havn",
+                    WHOLE,
+                    "2. Orientering",
+                    "Intet nyt.",
+                    "3. Bro",
+                    WHOLE,
+                ],
+                "1 2 3 1 2 3",
+                vec![repeated, repeated, repeated],
             ),
             (
                 "a longer second run",
