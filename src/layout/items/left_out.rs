@@ -122,9 +122,12 @@ impl<'r> Reader<'r> {
             Some(before) => (before.block + 1, this.block),
             None => (this.block + 1, until),
         };
-        let ended = self
-            .last_section(from, to)
-            .is_some_and(|kind| self.ends.contains(&kind));
+        let ended = match (self.last_section(from, to), before) {
+            (Some(kind), _) => self.ends.contains(&kind),
+            // An item of a heading and no more.
+            (None, Some(before)) => before.number + 1 == this.number,
+            (None, None) => false,
+        };
         if this.weight >= ENOUGH && begins && ended {
             out.chosen.push(at);
         } else if let Some(before) = before
