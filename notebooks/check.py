@@ -43,7 +43,8 @@ def run(path, committed, write):
     fresh = nbformat.reads(nbformat.writes(committed), as_version=4)
     client = NotebookClient(
         fresh,
-        timeout=300,
+        timeout=1800,  # a cell, and a kernel's start, take seconds; a machine that does much else is slow
+        startup_timeout=600,
         record_timing=False,  # a clock has no place in a committed file
         resources={"metadata": {"path": str(HERE)}},
         config=Config(KernelManager={"transport": "ipc"}),  # a kernel on TCP warns that others could listen

@@ -66,8 +66,8 @@ pub const SETTINGS: [Setting; 13] = [
         variable: "TVAERSNIT_INPUTS",
         kind: Kind::Paths,
         default: "",
-        options: &[("build", "inputs")],
-        meaning: "Files and folders with documents (build INPUT).",
+        options: &[("build", "inputs"), ("explain", "inputs")],
+        meaning: "Files and folders with documents (build INPUT, explain --inputs).",
     },
     Setting {
         key: "data",

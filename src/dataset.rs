@@ -9,6 +9,7 @@ mod before;
 mod codebook;
 mod compatibility;
 mod document_tables;
+mod foreign;
 mod hashing;
 mod late;
 mod layout;
@@ -29,6 +30,7 @@ mod versions;
 mod writer;
 
 pub use compatibility::{IncompatibleError, compatible};
+pub use foreign::foreign;
 pub use hashing::sha256_of;
 pub use layout::{GROUP_ROWS, group_bytes, writer_properties};
 pub use lookup::{LookupError, PutRight, Quote, Traced, trace};

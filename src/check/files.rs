@@ -1,11 +1,9 @@
 //! The folder against its manifest, and each file's footer against the contract.
 
 use super::findings::{Findings, Place};
-use crate::dataset::{FILE_NAME, Footer, Manifest, compatible, files_of, sha256_of};
+use crate::dataset::{self, FILE_NAME, Footer, Manifest, compatible, files_of, sha256_of};
 use crate::tables::{ALL, Table};
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use walkdir::{DirEntry, WalkDir};
 
 /// What the manifest tells.
 pub struct Known {
@@ -98,23 +96,10 @@ pub fn check(dir: &Path, known: &Known, findings: &mut Findings) -> Tables {
 
 /// Files below the root that the manifest does not name. Hidden ones are the system's and no part of a data set.
 fn foreign(dir: &Path, manifest: &Manifest, findings: &mut Findings) {
-    let tables = manifest.tables.iter().map(|entry| entry.file.as_str());
-    let beside = manifest.files.iter().map(|entry| entry.file.as_str());
-    let known: HashSet<&str> = tables.chain(beside).chain([FILE_NAME]).collect();
-    let hidden = |entry: &DirEntry| {
-        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
-    };
-    let files = WalkDir::new(dir)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| !hidden(entry))
-        .filter_map(Result::ok)
-        .filter(|entry| !entry.file_type().is_dir());
-    for file in files {
-        let below = file.path().strip_prefix(dir).unwrap_or(file.path());
-        let parts = below.iter().map(|part| part.to_string_lossy());
-        let name = parts.collect::<Vec<_>>().join("/");
-        if !known.contains(name.as_str()) {
+    let known = manifest.hashes().map(|(file, _)| file).chain([FILE_NAME]);
+    let is_hidden = |name: &String| name.split('/').any(|part| part.starts_with('.'));
+    for name in dataset::foreign(dir, known) {
+        if !is_hidden(&name) {
             findings.add(Place::of("foreign", &name), || {
                 "not in the manifest".to_owned()
             });

@@ -1,6 +1,6 @@
 //! `manifest.json`: what a data set is made of; also the mark by which we know one of ours.
 
-use super::versions::Versions;
+use super::versions::{SOURCE, Versions};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -20,6 +20,9 @@ pub struct Manifest {
     pub contract: String,
     /// Version of the program.
     pub program: String,
+    /// Hash of the program's sources: programs of one version may differ while they are being written.
+    #[serde(default)]
+    pub source: String,
     /// Hash of the lexicon.
     pub lexicon: String,
     /// Hash of the topics.
@@ -66,6 +69,7 @@ impl Manifest {
             data_set: versions.data_set.clone(),
             contract: versions.contract.to_owned(),
             program: versions.program.to_owned(),
+            source: SOURCE.to_owned(),
             lexicon: versions.lexicon.clone(),
             topics: versions.topics.clone(),
             tables,

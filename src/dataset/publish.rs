@@ -3,8 +3,10 @@
 
 mod lock;
 
+use super::foreign::foreign;
 use super::manifest::{FILE_NAME, Manifest};
-use super::shard::ShardManifest;
+use super::shard::{self, ShardManifest};
+use crate::harmless;
 use lock::Lock;
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -19,6 +21,17 @@ pub enum PublishError {
         "'{0}' is not empty and holds no data set of ours, so it is left alone; name another folder with --out, or empty this one"
     )]
     NotOurs(PathBuf),
+    /// The folder holds files beside the data set.
+    #[error(
+        "'{}' holds files that are no part of the data set, and they would be deleted with it: {files}; move them out of the folder, or name another one with --out",
+        .out.display()
+    )]
+    Foreign {
+        /// The data set.
+        out: PathBuf,
+        /// The first of the files, and how many there are.
+        files: String,
+    },
     /// Another build is at work.
     #[error(
         "another build is writing to '{}': {holder}; wait until it is done, or end that process (a build that has died holds nothing up)",
@@ -148,16 +161,42 @@ fn sibling(out: &Path, what: &str) -> PathBuf {
     out.with_file_name(name)
 }
 
+/// How many foreign files a message names.
+const FOREIGN_SHOWN: usize = 3;
+
+/// Whether what is at `out` may be replaced: nothing, or a data set or a shard of ours and nothing beside it.
 fn may_replace(out: &Path) -> Result<(), PublishError> {
     let holds_nothing = match fs::read_dir(out) {
         Ok(mut entries) => entries.next().is_none(),
         Err(error) => error.kind() == io::ErrorKind::NotFound,
     };
-    if holds_nothing || is_data_set(out) || ShardManifest::read(out).is_some() {
-        Ok(())
-    } else {
-        Err(PublishError::NotOurs(out.to_owned()))
+    if holds_nothing {
+        return Ok(());
     }
+    let known: Vec<String> = if let Some(manifest) = Manifest::read(out) {
+        manifest.hashes().map(|(file, _)| file.to_owned()).collect()
+    } else if let Some(shard) = ShardManifest::read(out) {
+        shard.hashes().map(|(file, _)| file.to_owned()).collect()
+    } else {
+        return Err(PublishError::NotOurs(out.to_owned()));
+    };
+    let known = known.iter().map(String::as_str);
+    let foreign = foreign(out, known.chain([FILE_NAME, shard::FILE_NAME]));
+    if foreign.is_empty() {
+        return Ok(());
+    }
+    let shown = foreign.iter().take(FOREIGN_SHOWN);
+    let mut files = shown
+        .map(|name| format!("'{}'", harmless::printable(name)))
+        .collect::<Vec<_>>()
+        .join(", ");
+    if let Some(more) = foreign.len().checked_sub(FOREIGN_SHOWN + 1) {
+        files = format!("{files} and {} more", more + 1);
+    }
+    Err(PublishError::Foreign {
+        out: out.to_owned(),
+        files,
+    })
 }
 
 fn remove(folder: &Path) -> Result<(), PublishError> {

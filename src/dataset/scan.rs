@@ -191,7 +191,7 @@ impl Plan {
         settings: &BuildSettings,
         missing: &mut Vec<String>,
     ) {
-        let mut first: HashMap<DocumentId, String> = HashMap::new();
+        let mut first: HashMap<DocumentId, First> = HashMap::new();
         for looked in looked {
             let id = looked.fate.id();
             let source = match &looked.fate {
@@ -209,22 +209,27 @@ impl Plan {
                 kept,
                 fate,
             } = looked;
-            match id.as_ref().and_then(|id| first.get(id)) {
-                // The same file named twice (`build a a/b.txt`) is one file.
-                Some(first) if *first == path => continue,
-                Some(first) => {
+            if let Some(first) = id.as_ref().and_then(|id| first.get_mut(id)) {
+                let read = first.at.and_then(|at| self.documents[at].found.as_ref());
+                if let Some(path) = first.name_of(read, path, found) {
                     self.duplicates.push(KnownDuplicate {
                         path,
                         given,
                         source,
-                        first: first.clone(),
+                        first: first.path.clone(),
                     });
-                    continue;
                 }
-                None => {}
+                continue;
             }
             if let Some(id) = &id {
-                first.insert(id.clone(), path.clone());
+                let is_read = matches!(fate, Fate::Read(..));
+                let one = First {
+                    path: path.clone(),
+                    at: is_read.then_some(self.documents.len()),
+                    others: found.iter().filter(|_| !is_read).cloned().collect(),
+                    names: Vec::new(),
+                };
+                first.insert(id.clone(), one);
             }
             match fate {
                 Fate::Read(identity, known) => self.documents.push(Planned {
@@ -248,6 +253,46 @@ impl Plan {
         }
     }
 }
+/// Of several files with the same bytes the first, and how the others are called.
+struct First {
+    path: String,
+    /// Position among the documents, where it is one.
+    at: Option<usize>,
+    /// Other files, and the first where it is no document.
+    others: Vec<Found>,
+    /// Names of the other files.
+    names: Vec<String>,
+}
+
+impl First {
+    /// What another file with these bytes is called; `None` where it is known already: the same file named twice
+    /// (`build a a/b.txt`) is one file. A file of the same path in another input folder is another file.
+    fn name_of(
+        &mut self,
+        read: Option<&Found>,
+        path: String,
+        found: Option<Found>,
+    ) -> Option<String> {
+        let name = if path == self.path {
+            let found = found?;
+            let mut known = read.into_iter().chain(&self.others).peekable();
+            known.peek()?;
+            if known.any(|known| found.is_at(known)) {
+                return None;
+            }
+            let name = found.apart().find(|name| !self.names.contains(name))?;
+            self.others.push(found);
+            name
+        } else if self.names.contains(&path) {
+            return None;
+        } else {
+            path
+        };
+        self.names.push(name.clone());
+        Some(name)
+    }
+}
+
 /// What is known of a rejected file: its id, and the municipality that the user gave.
 pub fn rejected_source(id: Option<&DocumentId>, given: Option<&Municipality>) -> LooseSource {
     LooseSource {

@@ -125,6 +125,13 @@ impl ShardManifest {
         json
     }
 
+    /// Every file that it lists, below the shard's folder, and its SHA-256.
+    pub fn hashes(&self) -> impl Iterator<Item = (&String, &String)> {
+        let tables = self.tables.iter().map(|table| (&table.file, &table.sha256));
+        let files = self.files.iter().map(|file| (&file.file, &file.sha256));
+        tables.chain(files)
+    }
+
     /// Its files.
     #[must_use]
     pub fn listing(self) -> Listing {
@@ -347,12 +354,7 @@ impl Gathered {
     }
 
     fn add(&mut self, path: &Path, shard: &ShardManifest, folder: &Path) -> Result<(), BuildError> {
-        let tables = shard
-            .tables
-            .iter()
-            .map(|entry| (&entry.file, &entry.sha256));
-        let files = shard.files.iter().map(|entry| (&entry.file, &entry.sha256));
-        let all: Vec<(&String, &String)> = tables.chain(files).collect();
+        let all: Vec<(&String, &String)> = shard.hashes().collect();
         let damaged = all.par_iter().find_first(|(file, sha256)| {
             sha256_of(&path.join(file)).map_or(true, |found| found != **sha256)
         });

@@ -1,10 +1,12 @@
 //! Where items begin: every line that could announce one is weighed, and the best run of rising numbers wins.
 //!
-//! [`candidate`] reads a line's form, [`evidence`] weighs it, [`run`] chooses, [`title`] gathers the heading.
+//! [`candidate`] reads a line's form, [`evidence`] weighs it, [`run`] chooses, [`left_out`] takes in what no run can hold,
+//! [`title`] gathers the heading.
 
 pub mod candidate;
 mod evidence;
 pub mod fields;
+mod left_out;
 mod run;
 mod title;
 
@@ -16,6 +18,7 @@ use crate::problem::{Problem, ProblemCode};
 use crate::source::Block;
 use candidate::{Candidate, candidate};
 use evidence::Evidence;
+use left_out::TakenIn;
 use std::collections::HashSet;
 
 /// What was found.
@@ -53,7 +56,15 @@ pub fn find(
         lexicon,
     };
     let candidates = weighed(&evidence);
-    let (family, chosen) = choose(&candidates);
+    let (family, run) = choose(&candidates);
+    let known = run.len();
+    let TakenIn { chosen, doubtful } = left_out::take_in(&evidence, &candidates, run);
+    // Between two headings that were taken in, one with less evidence is to be expected as well.
+    let chosen = if chosen.len() > known {
+        run::fill(&candidates, chosen, ENOUGH_IN_A_GAP)
+    } else {
+        chosen
+    };
     let items: Vec<ItemOutline> = chosen
         .iter()
         .enumerate()
@@ -64,7 +75,12 @@ pub fn find(
             title::item(&evidence, &candidates[*at], end)
         })
         .collect();
-    let problems = numbering(blocks, &items);
+    let mut problems = numbering(blocks, &items);
+    problems.extend(doubtful.into_iter().map(|(at, item)| {
+        let (place, number) = (blocks[candidates[at].block].span, candidates[at].number);
+        let message = format!("a line inside item {number} may announce another item {number}");
+        Problem::at(ProblemCode::HeadingDoubtful, place, message).in_item(item)
+    }));
     FoundItems {
         items,
         family,

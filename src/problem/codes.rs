@@ -205,6 +205,11 @@ problem_codes! {
         "Both items are in the tables; `items.number` is as written, and the second `item_id` has a mark of its own.",
         "Check the place; the second item's id ends in -2.",
         "an earlier item has the number 1 too";
+    HeadingDoubtful "heading_doubtful" Note,
+        "A line inside an item has the form of an item's heading and the item's own number, and nothing else speaks for it.",
+        "What stands below the line was read as a part of the item; no item was made of it.",
+        "Look at the place: where another item begins there, give it a number of its own in the file.",
+        "a line inside item 4 may announce another item 4";
     DecisionMissing "decision_missing" Note,
         "The minutes hold an item without any decision.",
         "The item has no row of its own body in `decisions`.",

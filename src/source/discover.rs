@@ -9,6 +9,7 @@ use crate::problem::{Problem, ProblemCode};
 use crate::value::fold::ToLower;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 /// Name of the files with a user's corrections.
@@ -28,6 +29,8 @@ pub struct Found {
     pub member: Option<Member>,
     /// What `sources.toml` states of it.
     pub given: Given,
+    /// The input folder that it was found in, or the folder of a file that is an input itself.
+    pub root: Arc<Path>,
 }
 
 impl Found {
@@ -40,6 +43,7 @@ impl Found {
             path,
             member: None,
             given: Given::default(),
+            root: Arc::from(Path::new("")),
         }
     }
 
@@ -48,6 +52,32 @@ impl Found {
             escaped,
             ..Self::file(relative, path)
         }
+    }
+
+    /// Whether both are one file, or one member of an archive, however they were named.
+    #[must_use]
+    pub fn is_at(&self, other: &Self) -> bool {
+        let place = |of: &Self| of.path.canonicalize().unwrap_or_else(|_| of.path.clone());
+        self.relative == other.relative && (self.path == other.path || place(self) == place(other))
+    }
+
+    /// Names for the file that tell it from others of its relative path: "a/x.txt (in 2024)", and so on with one folder more
+    /// above the input each.
+    pub fn apart(&self) -> impl Iterator<Item = String> + '_ {
+        let root = if self.root.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            &self.root
+        };
+        let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let folders: Vec<String> = root
+            .components()
+            .map(|part| harmless::name(part.as_os_str().as_encoded_bytes()).0)
+            .collect();
+        (0..folders.len()).rev().map(move |from| {
+            let folder = folders[from..].join("/");
+            format!("{} (in {folder})", self.relative)
+        })
     }
 
     fn is_broken(&self) -> bool {
@@ -83,11 +113,13 @@ pub fn discover(inputs: &[PathBuf], limits: &Limits) -> Discovery {
         .filter_map(|input| input.canonicalize().ok())
         .collect();
     for input in inputs {
+        let from = discovery.files.len();
+        let mut root = Arc::from(input.as_path());
         if input.is_dir() {
             search(input, &roots, &mut discovery);
         } else if input.is_file() {
             let name = harmless::name(input.file_name().unwrap_or_default().as_encoded_bytes());
-            let from = discovery.files.len();
+            root = Arc::from(input.parent().unwrap_or(input));
             take(Found::named(name, input.clone()), &mut discovery);
             let mut sources = Sources::default();
             let beside = input.with_file_name(FILE_NAME);
@@ -107,6 +139,9 @@ pub fn discover(inputs: &[PathBuf], limits: &Limits) -> Discovery {
                 "no such file or folder"
             };
             discovery.failed.push((input.clone(), reason.to_owned()));
+        }
+        for file in &mut discovery.files[from..] {
+            file.root = Arc::clone(&root);
         }
     }
     discovery.corrections.sort();

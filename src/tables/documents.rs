@@ -15,7 +15,7 @@ table! {
     key [document_id, source_path]
     {
         ..LooseSource;
-        source_path: String, "Path of the file, relative to the input root, with forward slashes.";
+        source_path: String, "Path of the file, relative to the input root, with forward slashes. Of a file with the bytes and the path of one in another input folder, its folder stands behind it: a.txt (in 2025).";
         source_format: Option<String>, "The form recognised in the content; null where the file was not opened.", in SourceFormat::ALL.map(|(format, _)| format.code());
         origin: Option<String>, "Address that the document was fetched from, where known.";
         encoding: Option<String>, "Character encoding of the file.";

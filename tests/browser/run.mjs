@@ -15,6 +15,7 @@ import { documents } from "./checks/documents.mjs";
 import { links, withoutScript } from "./checks/links.mjs";
 import { markup } from "./checks/markup.mjs";
 import { open } from "./checks/open.mjs";
+import { PATIENCE } from "./checks/page.mjs";
 import { pictures } from "./checks/pictures.mjs";
 import { tables } from "./checks/tables.mjs";
 
@@ -31,6 +32,7 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   // The browser's own sandbox does not run as root, as which containers often run.
   args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  timeout: PATIENCE,
 });
 
 let faults = 0;

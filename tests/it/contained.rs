@@ -127,7 +127,7 @@ fn parameters_are_values_and_never_sql() {
 fn a_statement_without_an_end_is_ended() {
     let dir = published();
     let limits = Limits {
-        time: Some(Duration::from_millis(200)),
+        time: Some(Duration::from_secs(2)),
         ..Limits::default()
     };
     let engine = Engine::open_within(&dir.path().join("data"), &[], &limits).unwrap();

@@ -234,3 +234,47 @@ fn explain_heeds_what_is_stated_beside_the_document() {
     let page = project.said(&["explain", "documents/haller.txt"]);
     assert!(page.contains("minutes of Faxe 320 (given)"), "{page}");
 }
+
+#[test]
+fn explain_looks_for_corrections_where_a_build_of_the_inputs_does() {
+    let project = Project::new();
+    let (_, whole) = project.instalments();
+    let (said, code) = project.correct(&format!("{},amount_dkk,1400000,AB,notat\n", whole[1]));
+    assert_eq!(code, Some(0), "{said}");
+    // The document lies below the folder of the corrections, and other corrections in a folder beside it.
+    fs::create_dir_all(project.path("documents/2025")).unwrap();
+    fs::create_dir_all(project.path("documents/rettet")).unwrap();
+    fs::rename(
+        project.document(),
+        project.path("documents/2025/haller.txt"),
+    )
+    .unwrap();
+    let other = format!(
+        "id,field,value,who,why\n{},amount_dkk,1900000,CD,bilag\n",
+        whole[0]
+    );
+    fs::write(project.path("documents/rettet/corrections.csv"), other).unwrap();
+    project.said(&["build", "documents", "--out", "data"]);
+    let corrected = project.ask("SELECT amount_dkk FROM grant_instalments ORDER BY span_start");
+    let corrected: Vec<_> = corrected
+        .iter()
+        .map(|row| row[0].clone().unwrap())
+        .collect();
+    assert_eq!(corrected, ["1900000.00", "1400000.00"]);
+    let file = "documents/2025/haller.txt";
+    for (arguments, count) in [
+        (vec!["explain", file], None),
+        (
+            vec!["explain", file, "--inputs", "documents"],
+            Some("2 values corrected"),
+        ),
+        (vec!["explain", file, "--inputs", "documents/2025"], None),
+        // Inputs that do not hold the document say nothing of it.
+        (vec!["explain", file, "--inputs", "documents/rettet"], None),
+    ] {
+        let page = project.said(&arguments);
+        let told = page.lines().find(|line| line.contains("corrected;"));
+        assert_eq!(told.is_some(), count.is_some(), "{arguments:?}: {page}");
+        assert!(count.is_none_or(|count| page.contains(count)), "{page}");
+    }
+}

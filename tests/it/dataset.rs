@@ -314,6 +314,51 @@ fn the_same_bytes_twice_are_one_document_and_a_duplicate() {
 }
 
 #[test]
+fn the_same_bytes_at_the_same_path_of_two_folders_are_a_document_and_duplicates() {
+    let root = tempfile::tempdir().unwrap();
+    let inputs: Vec<PathBuf> = ["2024", "2025", "old/2025"]
+        .iter()
+        .map(|name| {
+            let folder = root.path().join(name);
+            fs::create_dir_all(&folder).unwrap();
+            fs::copy(
+                documents("valid/soroe_teknik_referat.txt"),
+                folder.join("a.txt"),
+            )
+            .unwrap();
+            fs::copy(documents("broken/letter.txt"), folder.join("b.txt")).unwrap();
+            folder
+        })
+        .collect();
+    // A folder that is named twice, in two ways, is one folder.
+    let again = root.path().join("old/../2025");
+    let built = Built::of(&[inputs, vec![again]].concat(), |_| {});
+    assert_eq!(
+        built.rows("documents", &["source_path", "status", "reason"])[..],
+        [
+            ["a.txt", "ok", "-"],
+            ["a.txt (in 2025)", "duplicate", "the same bytes as a.txt"],
+            [
+                "a.txt (in old/2025)",
+                "duplicate",
+                "the same bytes as a.txt"
+            ],
+            ["b.txt (in 2025)", "duplicate", "the same bytes as b.txt"],
+            [
+                "b.txt (in old/2025)",
+                "duplicate",
+                "the same bytes as b.txt"
+            ],
+            [
+                "b.txt",
+                "rejected",
+                "no_items: none of 3 lines announces an agenda item"
+            ],
+        ]
+    );
+}
+
+#[test]
 fn a_rejected_document_is_named_and_the_others_are_published() {
     let built = Built::of(&[own(), vec![documents("broken")]].concat(), |_| {});
     let rejected: Vec<_> = built

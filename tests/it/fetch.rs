@@ -127,7 +127,7 @@ fn meeting(over: bool) -> String {
 fn settings(server: &Server, out: &Path) -> FetchSettings {
     FetchSettings {
         pause: Duration::ZERO,
-        patience: Duration::from_secs(3),
+        patience: Duration::from_secs(60),
         back_off: Duration::from_millis(1),
         ..FetchSettings::new(&format!("{}/", server.address), out.to_owned())
     }
@@ -157,7 +157,12 @@ fn faults_are_overcome_and_only_what_is_new_is_fetched() {
     let folder = tempfile::tempdir().unwrap();
     let settings = settings(&server, folder.path());
     let mut told = Vec::new();
-    let summary = fetch(&settings, &mut |file| told.push(file.to_owned())).unwrap();
+    // One answer never comes, and is waited for this long.
+    let impatient = FetchSettings {
+        patience: Duration::from_secs(5),
+        ..settings.clone()
+    };
+    let summary = fetch(&impatient, &mut |file| told.push(file.to_owned())).unwrap();
     assert_eq!(
         (counts(&summary), &summary.failed),
         ((3, 3, 0, 0), &Vec::new())

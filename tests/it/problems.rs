@@ -103,6 +103,11 @@ fn cases() -> Vec<(ProblemCode, &'static str, Vec<u8>)> {
         ),
         (Code::NumberRepeated, "repeated.json", repeated_json()),
         (
+            Code::HeadingDoubtful,
+            "doubtful.txt",
+            format!("{plain}\nPunkt 4. Køb af areal\n\nNyt.\n\nPunkt 4. Salg af areal\n\nNyt.\n").into_bytes(),
+        ),
+        (
             Code::DecisionMissing,
             "undecided.txt",
             format!("{plain}\nPunkt 4. Køb af areal\n\nSagsfremstilling\n\nNyt.\n").into_bytes(),

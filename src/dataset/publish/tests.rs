@@ -65,6 +65,38 @@ fn what_is_not_ours_is_left_alone() {
 }
 
 #[test]
+fn files_of_others_in_a_data_set_are_named_and_nothing_is_replaced() {
+    let root = tempfile::tempdir().unwrap();
+    let out = root.path().join("data");
+    publish(&out, "first").unwrap();
+    // What a file manager leaves behind is nobody's own.
+    fs::write(out.join(".DS_Store"), "").unwrap();
+    publish(&out, "second").unwrap();
+    let at_work = Staging::begin(&out).unwrap();
+    fs::create_dir(out.join("mine")).unwrap();
+    fs::write(out.join("mine/å.txt"), "my own").unwrap();
+    let late = at_work.publish(&manifest("third"));
+    assert!(matches!(late, Err(PublishError::Foreign { .. })));
+    for (name, want) in [
+        (".gitignore", "'.gitignore', 'mine/å.txt'; move them"),
+        (
+            "a\u{1b}[2J.txt",
+            "'.gitignore', 'a␛[2J.txt', 'mine/å.txt'; move them",
+        ),
+        (
+            "z",
+            "'.gitignore', 'a␛[2J.txt', 'mine/å.txt' and 1 more; move them",
+        ),
+    ] {
+        fs::write(out.join(name), "my own").unwrap();
+        let error = publish(&out, "fourth").unwrap_err();
+        assert!(error.to_string().contains(want), "{error}");
+    }
+    assert_eq!(Manifest::read(&out), Some(manifest("second")));
+    assert_eq!(fs::read(out.join("mine/å.txt")).unwrap(), b"my own");
+}
+
+#[test]
 fn two_builds_do_not_write_to_one_place_and_the_second_learns_who_is_first() {
     let root = tempfile::tempdir().unwrap();
     let out = root.path().join("data");

@@ -44,6 +44,15 @@ impl Evidence<'_> {
         weight - self.unlike_a_title(candidate)
     }
 
+    /// Whether the candidate at `at` is a point of a list, of a recommendation or of a decision.
+    pub fn is_of_list(&self, candidates: &[Candidate], at: usize) -> bool {
+        let this = &candidates[at];
+        let title = this.title.of(self.text);
+        let decided = this.decides(self.text, self.lexicon)
+            || (title.ends_with('.') && self.lexicon.opens_with_outcome(title));
+        decided || self.is_listed(candidates, at) || self.below_section_heading(this.block)
+    }
+
     /// What the form of the announcement says.
     fn form(&self, candidate: &Candidate) -> i64 {
         let marked = match self.blocks[candidate.block].kind {
@@ -94,7 +103,7 @@ impl Evidence<'_> {
     }
 
     /// The title, or the line that would be it.
-    fn title(&self, candidate: &Candidate) -> &str {
+    pub fn title(&self, candidate: &Candidate) -> &str {
         if !candidate.title.is_empty() {
             return candidate.title.of(self.text);
         }
@@ -107,7 +116,8 @@ impl Evidence<'_> {
             .map_or("", |at| self.words(at))
     }
 
-    fn words(&self, at: usize) -> &str {
+    /// The words of the block at `at`.
+    pub fn words(&self, at: usize) -> &str {
         self.blocks[at].content.of(self.text)
     }
 
@@ -127,7 +137,8 @@ impl Evidence<'_> {
             .any(|next| CaseNumber::alone(self.words(next)).is_some() || self.is_label(next))
     }
 
-    fn is_label(&self, at: usize) -> bool {
+    /// Whether the block at `at` is a case number behind its label.
+    pub fn is_label(&self, at: usize) -> bool {
         self.lexicon
             .labelled(self.words(at))
             .is_some_and(|(label, _)| label == Label::CaseNumber)

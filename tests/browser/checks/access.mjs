@@ -15,7 +15,8 @@ export const access = async (browser, file) => {
     const { page } = visited;
     const name = `${look.width} px ${look.scheme}`;
     // With a passage lit and the way back shown, so that these are looked at too.
-    await page.evaluate(() => document.querySelector(".refs a")?.click());
+    await page.evaluate(() => document.querySelector(".refs a").click());
+    await page.waitForFunction(() => document.querySelector("mark.hit") && !document.querySelector(".return").hidden);
     await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => { fold.open = true; }));
     await page.evaluate(AXE);
     const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));

@@ -1,10 +1,10 @@
 // Every link to evidence leads to the exact words that are quoted, and back to where the reader came from.
 
-import { overheard, visit } from "./page.mjs";
+import { PATIENCE, overheard, visit } from "./page.mjs";
 
 // Runs in the page. A passage's words are those of all marks that name it; what is quoted is told apart from them, in
 // the list above the item and in quotations.
-const inPage = () => {
+const inPage = (patience) => {
   const digest = async (words) => {
     const hashed = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(words));
     return [...new Uint8Array(hashed)].slice(0, 8).map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -13,7 +13,7 @@ const inPage = () => {
   // The page follows an address when it is told of the change, which need not be before the next timer.
   const followed = (to) => to === location.hash ? Promise.resolve() : new Promise((done) => {
     addEventListener("hashchange", done, { once: true });
-    setTimeout(done, 5000);
+    setTimeout(done, patience);
   });
 
   const look = async (link) => {
@@ -91,7 +91,7 @@ const inPage = () => {
 
 export const links = async (browser, file) => {
   const visited = await visit(browser, file);
-  await visited.page.evaluate(inPage);
+  await visited.page.evaluate(inPage, PATIENCE);
   const { faults, links, passages } = await visited.page.evaluate(() => window.walk());
   if (links === 0) faults.push("the report cites nothing");
   faults.push(...(await byMouse(visited.page)), ...overheard(visited));
@@ -105,8 +105,7 @@ const byMouse = async (page) => {
   const [id, to] = [await link.getAttribute("id"), await link.getAttribute("href")];
   await link.click();
   const faults = [];
-  const hash = () => page.evaluate(() => location.hash);
-  if ((await hash()) !== to) faults.push(`the mouse leads to ${await hash()}, not ${to}`);
+  await page.waitForURL((url) => url.hash === to).catch(() => faults.push(`the mouse leads to ${page.url()}, not ${to}`));
   // The way back shows only after the page has followed the link, and keys overtake that: a person sees it first.
   const wayBack = page.locator(`#page-return a[href="#${id}"]`);
   await wayBack.waitFor({ state: "visible" }).catch(() => faults.push(`no way back to ${id} is shown`));
@@ -130,9 +129,18 @@ export const withoutScript = async (browser, file) => {
   const to = await link.getAttribute("href");
   await link.click();
   await page.waitForURL((url) => url.hash === to).catch(() => faults.push(`${to} is not reached`));
-  const box = await page.locator(`[id="${to.slice(1)}"]`).boundingBox();
-  if (!box || box.y + box.height < 0 || box.y > 900) faults.push(`${to} is out of sight`);
+  if (!(await comesInSight(page.locator(`[id="${to.slice(1)}"]`)))) faults.push(`${to} is out of sight`);
   faults.push(...overheard(visited));
   await visited.close();
   return { faults, said: "all rows, links and texts are there" };
+};
+
+// The browser turns to the words a moment after the address has changed.
+const comesInSight = async (words) => {
+  for (const until = Date.now() + PATIENCE; Date.now() < until; ) {
+    const box = await words.boundingBox();
+    if (box && box.y + box.height >= 0 && box.y <= 900) return true;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return false;
 };

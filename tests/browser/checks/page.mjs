@@ -2,6 +2,9 @@
 
 import { pathToFileURL } from "node:url";
 
+// Milliseconds that anything may take: a machine that does much else is slow, and that is no fault of the page.
+export const PATIENCE = 300_000;
+
 export const visit = async (browser, file, { width = 1280, scheme = "light", script = true } = {}) => {
   const context = await browser.newContext({
     viewport: { width, height: width < 600 ? 844 : 900 },
@@ -9,6 +12,7 @@ export const visit = async (browser, file, { width = 1280, scheme = "light", scr
     javaScriptEnabled: script,
     offline: true,
   });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const address = pathToFileURL(file).href;
   const heard = { console: [], requests: [] };

@@ -11,7 +11,8 @@ export const pictures = async (browser, file, folder) => {
     const { page, close } = await visit(browser, file, { width, scheme });
     await page.screenshot({ path: `${name}-${width}-${scheme}.png` });
     await page.screenshot({ path: `${name}-${width}-${scheme}-whole.png`, fullPage: true });
-    await page.evaluate(() => document.querySelector(".refs a")?.click());
+    await page.evaluate(() => document.querySelector(".refs a").click());
+    await page.waitForFunction(() => document.querySelector("mark.hit"));
     await page.screenshot({ path: `${name}-${width}-${scheme}-source.png` });
     await close();
   }
