@@ -100,6 +100,9 @@ const DAMAGED_ROWS: [(&[&str], &str, Change); 20] = [
     (&["quote"], "figures", |batch| {
         in_first(&batch, "sentence", Value::Text("Det koster 5 kr."))
     }),
+    (&["quote"], "shared_passages", |batch| {
+        in_first(&batch, "beginning", Value::Text("Sagen"))
+    }),
     (&["segments"], "segments", |batch| without(&batch, 2)),
     (&["shares"], "documents", |batch| {
         in_first(&batch, "characters", Value::Whole(7))
