@@ -48,7 +48,7 @@ use crate::tables::rows::DocumentRows;
 use crate::value::Municipality;
 use before::{Before, Unfit};
 pub(crate) use publish::Staging;
-use scan::{Material, Plan};
+use scan::{Kept, Material, Plan};
 use shard::ShardManifest;
 use sink::{Done, Sink, version_of};
 use state::{KnownDuplicate, KnownRejected};
@@ -89,11 +89,13 @@ fn build_here(
     let corrections = Corrections::read(&found.corrections, &settings.corrections);
     let recipe = Versions::recipe(settings, lexicon);
     let before = before(settings, &out, &recipe)?;
+    let kept = Kept::create(staging.folder()).map_err(BuildError::Scratch)?;
     let material = Material {
         settings,
         lexicon,
         corrections: &corrections,
         before: before.as_ref(),
+        kept: &kept,
     };
     let plan = Plan::new(found.files, material, progress)?;
     summary.add_rejected(&plan.rejected);
@@ -103,34 +105,19 @@ fn build_here(
     }
     let versions = versions(&plan, material);
     let mut sink = Sink::new(staging.folder(), &versions, &recipe, material);
-    if settings.keeps_state() {
-        parts(&plan, material, &recipe, &mut sink, progress)?;
-        sink.write_unread_state(&plan)?;
-    } else {
-        sink.begin_whole()?;
-        let order: Vec<usize> = (0..plan.documents.len()).collect();
-        let take = &mut |document: stream::ReadDocument<'_>| sink.take(document);
-        stream::documents(&plan, &order, material, progress, take)?;
-    }
+    write_documents(&plan, material, &recipe, &mut sink, progress)?;
     let unread = stream::unread(&plan.duplicates, &plan.rejected);
     summary.known = sink.done.known;
     summary.rejected.append(&mut sink.done.late);
-    let kept = plan
-        .documents
-        .iter()
-        .filter(|planned| planned.found.is_none());
-    summary.kept = kept.count();
+    let documents = plan.documents.iter();
+    summary.kept = documents.filter(|planned| planned.found.is_none()).count();
     if let Some(shard) = settings.shard {
+        let manifest = |done: Done| {
+            let made = versions::made(settings, lexicon);
+            ShardManifest::new(shard, &recipe, made, &corrections, done.into_listing())
+        };
         let done = sink.into_done();
-        summary.add(&done.counts);
-        let mut counts = state::Counts::default();
-        unread.iter().for_each(|rows| counts.add(rows));
-        summary.add(&counts);
-        let made = versions::made(settings, lexicon);
-        let manifest = ShardManifest::new(shard, &recipe, made, &corrections, done.into_listing());
-        sync_all(staging.folder())?;
-        staging.publish_as(shard::FILE_NAME, &manifest.to_json())?;
-        return Ok(summary);
+        return publish_shard(summary, staging, done, &unread, manifest);
     }
     let faults = std::mem::take(&mut sink.done.tally).faults(&corrections);
     let faulty = faults.rows(&|id| source_of(&plan, id));
@@ -160,6 +147,41 @@ fn build_here(
     summary.add(&counts);
     summary.add_uncorrected(faults);
     summary.data_set = versions.data_set;
+    Ok(summary)
+}
+
+/// Writes the rows of all documents, in one piece or in parts.
+fn write_documents(
+    plan: &Plan,
+    material: Material<'_>,
+    recipe: &str,
+    sink: &mut Sink<'_>,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<(), BuildError> {
+    if material.settings.keeps_state() {
+        parts(plan, material, recipe, sink, progress)?;
+        return sink.write_unread_state(plan);
+    }
+    sink.begin_whole()?;
+    let order: Vec<usize> = (0..plan.documents.len()).collect();
+    let take = &mut |document: stream::ReadDocument<'_>| sink.take(document);
+    stream::documents(plan, &order, material, progress, take)
+}
+
+/// Puts a shard in its place; what is made of all documents together waits for all shards.
+fn publish_shard(
+    mut summary: Summary,
+    staging: Staging,
+    done: Done,
+    unread: &[DocumentRows],
+    manifest: impl FnOnce(Done) -> ShardManifest,
+) -> Result<Summary, BuildError> {
+    let mut counts = state::Counts::default();
+    unread.iter().for_each(|rows| counts.add(rows));
+    summary.add(&done.counts);
+    summary.add(&counts);
+    sync_all(staging.folder())?;
+    staging.publish_as(shard::FILE_NAME, &manifest(done).to_json())?;
     Ok(summary)
 }
 

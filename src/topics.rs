@@ -19,6 +19,7 @@ use crate::source::Document;
 use crate::value::Span;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::Path;
 use words::Finder;
@@ -234,6 +235,7 @@ impl Topics {
                 position,
                 text: &document.text,
                 attached: attached.get(&position).map_or(&[][..], Vec::as_slice),
+                words: OnceCell::new(),
             };
             let mut in_text = self.places(item.span.of(case.text));
             for places in &mut in_text {
@@ -392,6 +394,8 @@ struct Case<'m> {
     text: &'m str,
     /// Its sections of attachments.
     attached: &'m [Span],
+    /// How many words it has, once that was asked for.
+    words: OnceCell<usize>,
 }
 
 impl Case<'_> {
@@ -420,7 +424,7 @@ impl Case<'_> {
             .iter()
             .filter(|hit| !self.attaches(**hit))
             .count();
-        let words = self.item.span.of(self.text).split_whitespace().count();
+        let words = self.words();
         if told >= DENSE_HITS && words <= told * DENSE_WORDS {
             return about(format!("{told} times in {words} words"));
         }
@@ -456,6 +460,11 @@ impl Case<'_> {
         } else {
             points
         }
+    }
+
+    fn words(&self) -> usize {
+        let count = || self.item.span.of(self.text).split_whitespace().count();
+        *self.words.get_or_init(count)
     }
 
     fn attaches(&self, place: Span) -> bool {

@@ -1,9 +1,11 @@
 //! First pass: who each document is, and the order in which the second pass reads them.
 
+mod kept;
 mod load;
 mod look;
 
-pub use load::read;
+pub use kept::Kept;
+pub use load::{read, read_kept};
 
 use super::before::{Before, Known};
 use super::part::Part;
@@ -15,6 +17,7 @@ use crate::lexicon::Lexicon;
 use crate::source::discover::Found;
 use crate::tables::LooseSource;
 use crate::value::{Date, DocumentId, Municipality, MunicipalityCode};
+use kept::KeptAt;
 use look::{Fate, Looked};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -46,6 +49,8 @@ pub struct Planned {
     pub identity: Identity,
     /// Where its rows are, if they need not be read again.
     pub known: Option<Known>,
+    /// Where it waits, if it need not be taken out of its file again.
+    pub kept: Option<KeptAt>,
 }
 
 /// Who a document is: what its place in the tables depends on.
@@ -112,6 +117,8 @@ pub struct Material<'m> {
     pub corrections: &'m Corrections,
     /// The data set that stands there.
     pub before: Option<&'m Before>,
+    /// Where documents wait for the second pass.
+    pub kept: &'m Kept,
 }
 impl Plan {
     /// Looks into every file of `files` (sorted by path).
@@ -199,6 +206,7 @@ impl Plan {
                 given,
                 found,
                 bytes,
+                kept,
                 fate,
             } = looked;
             match id.as_ref().and_then(|id| first.get(id)) {
@@ -226,6 +234,7 @@ impl Plan {
                     bytes,
                     identity,
                     known,
+                    kept,
                 }),
                 Fate::Rejected(rejected) => self.rejected.push(KnownRejected {
                     path,

@@ -1,7 +1,7 @@
 //! Second pass: documents in order, read on all threads, handed on one by one.
 
 use super::across::Told;
-use super::scan::{Material, Plan, Planned, read, rejected_source};
+use super::scan::{Material, Plan, Planned, read, read_kept, rejected_source};
 use super::settings::{BuildError, Pass, Progress};
 use super::state::{Frames, KnownDuplicate, KnownRejected};
 use crate::corrections::Corrected;
@@ -104,7 +104,12 @@ fn read_rows<'p>(planned: &'p Planned, material: Material<'_>) -> ReadDocument<'
         ..
     } = material;
     let path = &planned.path;
-    let mut rows = match read(found, settings, lexicon) {
+    let kept = planned.kept.and_then(|at| material.kept.document(at).ok());
+    let read = match kept {
+        Some(document) => read_kept(found, document, settings, lexicon),
+        None => read(found, settings, lexicon),
+    };
+    let mut rows = match read {
         Ok((document, minutes)) if document.id == planned.identity.id => {
             let reading = Reading::new(&document, &minutes);
             let mut rows = DocumentRows::of(&reading);

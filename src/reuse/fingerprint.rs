@@ -13,13 +13,31 @@ pub fn fingerprints(words: &[Word]) -> Vec<u64> {
     let mut kept: Vec<u64> = match shingles.len() {
         0 => Vec::new(),
         short if short < WINDOW => shingles.iter().min().copied().into_iter().collect(),
-        _ => shingles
-            .windows(WINDOW)
-            .filter_map(|window| window.iter().min().copied())
-            .collect(),
+        _ => least_of_windows(&shingles),
     };
     kept.sort_unstable();
     kept.dedup();
+    kept
+}
+
+/// The least shingle of each window, once for all windows in a row that have the same.
+fn least_of_windows(shingles: &[u64]) -> Vec<u64> {
+    let mut kept = Vec::new();
+    let mut least: Option<(usize, u64)> = None;
+    for (from, window) in shingles.windows(WINDOW).enumerate() {
+        let last = window[WINDOW - 1];
+        if let Some((at, value)) = least
+            && at >= from
+            && value < last
+        {
+            continue;
+        }
+        // The last of equals stays longest.
+        let values = window.iter().copied().enumerate();
+        let found = values.min_by_key(|(at, value)| (*value, std::cmp::Reverse(*at)));
+        least = found.map(|(at, value)| (from + at, value));
+        kept.extend(least.map(|(_, value)| value));
+    }
     kept
 }
 
@@ -51,4 +69,26 @@ fn shingles(words: &[Word]) -> Vec<u64> {
             hash >> (64 - BITS)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_window_keeps_its_least(shingles in proptest::collection::vec(0u64..9, WINDOW..60)) {
+            let mut want: Vec<u64> = shingles
+                .windows(WINDOW)
+                .filter_map(|window| window.iter().min().copied())
+                .collect();
+            let mut kept = least_of_windows(&shingles);
+            want.sort_unstable();
+            want.dedup();
+            kept.sort_unstable();
+            kept.dedup();
+            prop_assert_eq!(kept, want);
+        }
+    }
 }

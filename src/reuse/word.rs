@@ -26,22 +26,15 @@ pub fn words(pieces: &[Piece]) -> Vec<Word> {
     let mut words = Vec::new();
     for piece in pieces {
         let first = words.len();
-        let chars: Vec<char> = piece.text.chars().collect();
-        let mut at = 0;
-        while at < chars.len() {
-            if let Some(length) = tag(&chars[at..]) {
-                at += length;
-            } else if is_letter(chars[at]) {
-                let (end, folded) = word(&chars, at);
-                words.push(Word {
-                    hash: hash(&folded),
-                    start: piece.at + count(at),
-                    end: piece.at + count(end),
-                    opens: false,
-                });
-                at = end;
-            } else {
-                at += 1;
+        let mut reader = Reader {
+            rest: &piece.text,
+            at: piece.at,
+        };
+        while let Some(char) = reader.rest.chars().next() {
+            match char {
+                '<' => reader.skip(tag(reader.rest).unwrap_or(1)),
+                _ if is_letter(char) => words.push(reader.word()),
+                _ => reader.skip(char.len_utf8()),
             }
         }
         if let Some(word) = words.get_mut(first) {
@@ -63,53 +56,83 @@ pub fn folded_hash(text: &str) -> u64 {
         .fold(0, |all, word| mix(all ^ word.hash))
 }
 
-/// The word that begins at `at`: where it ends, and its letters in lower case.
-fn word(chars: &[char], at: usize) -> (usize, String) {
-    let (mut folded, mut plain) = (String::new(), true);
-    let (mut next, mut end) = (at, at);
-    while let Some(char) = chars.get(next) {
-        if is_letter(*char) || is_combining_mark(*char) {
-            plain &= *char < '\u{250}';
-            folded.extend(char.to_lowercase());
-            next += 1;
-            end = next;
-        } else if *char == '\u{ad}' || *char == '\u{200b}' {
-            next += 1;
-        } else if let Some(gap) = line_end(&chars[next..]) {
-            next += gap;
-        } else {
-            break;
+/// A text on its way past, with the place of what is next in code points.
+struct Reader<'t> {
+    rest: &'t str,
+    at: u32,
+}
+
+impl Reader<'_> {
+    /// Passes over `bytes` of the text.
+    fn skip(&mut self, bytes: usize) {
+        let (passed, rest) = self.rest.split_at(bytes);
+        self.at += count(passed.chars().count());
+        self.rest = rest;
+    }
+
+    /// The word that begins here, passed over.
+    fn word(&mut self) -> Word {
+        let text = self.rest;
+        let (mut hash, mut plain) = (Hash::new(), true);
+        let (mut next, mut end) = (0, 0);
+        while let Some(char) = text[next..].chars().next() {
+            if char.is_ascii_alphanumeric() {
+                hash.add(char.to_ascii_lowercase());
+                next += 1;
+                end = next;
+            } else if is_letter(char) || (!char.is_ascii() && is_combining_mark(char)) {
+                plain &= char < '\u{250}';
+                char.to_lowercase().for_each(|char| hash.add(char));
+                next += char.len_utf8();
+                end = next;
+            } else {
+                match char {
+                    '\u{ad}' | '\u{200b}' => next += char.len_utf8(),
+                    '-' | '\u{2010}' => match line_end(&text[next + char.len_utf8()..]) {
+                        Some(gap) => next += char.len_utf8() + gap,
+                        None => break,
+                    },
+                    _ => break,
+                }
+            }
+        }
+        if !plain {
+            hash = Hash::new();
+            composed(&text[..end]).for_each(|char| hash.add(char));
+        }
+        let start = self.at;
+        self.skip(end);
+        Word {
+            hash: hash.finish(),
+            start,
+            end: self.at,
+            opens: false,
         }
     }
-    if !plain {
-        folded = folded.nfkc().collect();
-    }
-    (end, folded)
 }
 
-/// Length of a hyphen with the line end behind it, where the word goes on in lower case.
-fn line_end(rest: &[char]) -> Option<usize> {
-    if !matches!(rest.first(), Some('-' | '\u{2010}')) {
-        return None;
-    }
-    let gap = rest[1..]
-        .iter()
-        .take_while(|char| char.is_whitespace())
-        .count();
-    let breaks = rest[1..=gap].iter().filter(|char| **char == '\n').count();
-    let goes_on = rest.get(gap + 1).is_some_and(|char| char.is_lowercase());
-    (breaks == 1 && goes_on).then_some(gap + 1)
+/// The letters of a word in lower case, where they may be written in several ways.
+fn composed(word: &str) -> impl Iterator<Item = char> {
+    let letters = word
+        .chars()
+        .filter(|char| is_letter(*char) || is_combining_mark(*char));
+    letters.flat_map(char::to_lowercase).nfkc()
 }
 
-/// Length of the inline tag that `rest` begins with.
-fn tag(rest: &[char]) -> Option<usize> {
-    if *rest.first()? != '<' {
-        return None;
-    }
-    let named = rest
-        .get(1)
-        .is_some_and(|char| *char == '/' || char.is_ascii_alphabetic());
-    let close = rest.iter().take(TAG).position(|char| *char == '>')?;
+/// Bytes of the line end behind a hyphen, where the word goes on in lower case.
+fn line_end(rest: &str) -> Option<usize> {
+    let goes_on = rest.trim_start();
+    let gap = rest.len() - goes_on.len();
+    let breaks = rest.bytes().take(gap).filter(|byte| *byte == b'\n').count();
+    (breaks == 1 && goes_on.starts_with(char::is_lowercase)).then_some(gap)
+}
+
+/// Bytes of the inline tag that `rest` begins with; its first is "<".
+fn tag(rest: &str) -> Option<usize> {
+    let second = rest.as_bytes().get(1)?;
+    let named = *second == b'/' || second.is_ascii_alphabetic();
+    let mut chars = rest.char_indices().take(TAG);
+    let (close, _) = chars.find(|(_, char)| *char == '>')?;
     named.then_some(close + 1)
 }
 
@@ -121,13 +144,23 @@ fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// FNV-1a: the same on every machine and in every run.
-fn hash(word: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in word.bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+/// FNV-1a of a word's letters in UTF-8: the same on every machine and in every run.
+struct Hash(u64);
+
+impl Hash {
+    fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
     }
-    mix(hash)
+
+    fn add(&mut self, char: char) {
+        for byte in char.encode_utf8(&mut [0; 4]).bytes() {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    fn finish(self) -> u64 {
+        mix(self.0)
+    }
 }
 
 /// Spreads a number over all its bits (the finalizer of SplitMix64).
@@ -140,6 +173,7 @@ pub(super) fn mix(number: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn piece(text: &str) -> Vec<Piece> {
         vec![Piece {
@@ -176,5 +210,21 @@ mod tests {
             })
             .collect();
         assert_eq!(quoted, ["Ærø", "data-\nog", "mål", "x"]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_word_is_the_same_alone(text in "[a-cA-C1æØ<>/\n \u{ad}\u{2010}\u{301}\u{fb01}\u{1e9e}-]{0,40}") {
+            let chars: Vec<char> = text.chars().collect();
+            let mut at = 0;
+            for word in words(&piece(&text)) {
+                prop_assert!(word.start >= at && word.end > word.start);
+                at = word.end;
+                let quoted: String = chars[word.start as usize..word.end as usize].iter().collect();
+                let alone = words(&piece(&quoted));
+                prop_assert_eq!(alone.len(), 1, "{:?}", quoted);
+                prop_assert_eq!(alone[0].hash, word.hash);
+            }
+        }
     }
 }

@@ -73,6 +73,15 @@ pub fn decode_html(bytes: &[u8]) -> Result<Decoded, usize> {
     }
 }
 
+/// The encoding that [`Decoded::encoding`] calls `name`, or "PDF".
+#[must_use]
+pub fn encoding_named(name: &str) -> Option<&'static str> {
+    match name {
+        "PDF" => Some("PDF"),
+        _ => Some(encoding_rs::Encoding::for_label(name.as_bytes())?.name()),
+    }
+}
+
 /// How far into a page its encoding may be declared, in bytes.
 const DECLARED_WITHIN: usize = 4096;
 

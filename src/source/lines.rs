@@ -107,6 +107,11 @@ fn list_mark(words: &str) -> Option<usize> {
 /// `span` without `**` or `*` around all its words, and whether it was bold.
 fn emphasis(text: &str, span: Span) -> (Span, bool) {
     let words = span.of(text);
+    // Most lines are plain.
+    let is_mark = |byte: Option<&u8>| matches!(byte, Some(b'*' | b'_'));
+    if !is_mark(words.as_bytes().first()) && !is_mark(words.as_bytes().last()) {
+        return (span, false);
+    }
     for (mark, bold) in [
         ("***", true),
         ("**", true),

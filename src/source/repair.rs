@@ -29,6 +29,18 @@ impl OffsetMap {
         }
     }
 
+    /// All breakpoints: a byte of the text, and the byte of the file that it comes from.
+    #[must_use]
+    pub fn breaks(&self) -> &[(usize, usize)] {
+        &self.breaks
+    }
+
+    /// The map of these breakpoints, as [`OffsetMap::breaks`] gave them.
+    #[must_use]
+    pub fn of_breaks(breaks: Vec<(usize, usize)>) -> Self {
+        Self { breaks }
+    }
+
     /// The byte of the file that byte `text` of the text comes from.
     #[must_use]
     pub fn source(&self, text: usize) -> usize {

@@ -26,16 +26,30 @@ pub fn read(
     })
 }
 
-/// Reads who a document is, and nothing more.
+/// Reads what a document states that was taken out of its file before.
+pub fn read_kept(
+    found: &Found,
+    document: Document,
+    settings: &BuildSettings,
+    lexicon: &Lexicon,
+) -> Result<(Document, Minutes), Box<Rejected>> {
+    let id = document.id.clone();
+    caught(found, id, || {
+        let minutes = facts::read(&document, lexicon, &options(found, settings))?;
+        Ok((document, minutes))
+    })
+}
+
+/// Reads who a document is, and nothing more of what it states.
 pub fn identify(
     found: &Found,
     bytes: &[u8],
     settings: &BuildSettings,
     lexicon: &Lexicon,
-) -> Result<Identity, Box<Rejected>> {
+) -> Result<(Identity, Document), Box<Rejected>> {
     guarded(found, bytes, settings, |document, options| {
         let meeting = facts::identity(&document, lexicon, options)?;
-        Ok(Identity::of(document.id, &meeting))
+        Ok((Identity::of(document.id.clone(), &meeting), document))
     })
 }
 
@@ -45,14 +59,10 @@ fn guarded<T>(
     found: &Found,
     bytes: &[u8],
     settings: &BuildSettings,
-    interpret: impl Fn(Document, &Options) -> Result<T, Box<Rejected>>,
+    interpret: impl FnOnce(Document, &Options) -> Result<T, Box<Rejected>>,
 ) -> Result<T, Box<Rejected>> {
-    let options = Options {
-        municipality: settings.municipality.clone(),
-        given: found.given.clone(),
-    };
     let format = format_of(Path::new(&found.relative)).unwrap_or(SourceFormat::Text);
-    let interpreted = catch_unwind(AssertUnwindSafe(|| {
+    caught(found, DocumentId::of(bytes), || {
         let means = Means {
             program: settings.program.as_deref(),
             limits: settings.limits,
@@ -61,12 +71,26 @@ fn guarded<T>(
         document.address = found.given.origin.clone().or(document.address);
         mark_personal_data(&mut document, settings.redact);
         mark_name(&mut document, found);
-        interpret(document, &options)
-    }));
-    interpreted.unwrap_or_else(|_| {
+        interpret(document, &options(found, settings))
+    })
+}
+
+fn options(found: &Found, settings: &BuildSettings) -> Options {
+    Options {
+        municipality: settings.municipality.clone(),
+        given: found.given.clone(),
+    }
+}
+
+fn caught<T>(
+    found: &Found,
+    id: DocumentId,
+    read: impl FnOnce() -> Result<T, Box<Rejected>>,
+) -> Result<T, Box<Rejected>> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
         let message = "the program failed on this document; that is a fault of ours";
         let problem = Problem::of_document(ProblemCode::Fault, message);
-        Err(reject(found, Some(DocumentId::of(bytes)), problem))
+        Err(reject(found, Some(id), problem))
     })
 }
 

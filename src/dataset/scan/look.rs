@@ -1,5 +1,6 @@
 //! One file's fate, and what stays of the data set that stands there.
 
+use super::kept::{Kept, KeptAt};
 use super::load::{identify, load, reject};
 use super::{Identity, Material};
 use crate::dataset::before::{Before, Known, corrections_of};
@@ -16,6 +17,7 @@ pub struct Looked {
     pub given: String,
     pub found: Option<Found>,
     pub bytes: u64,
+    pub kept: Option<KeptAt>,
     pub fate: Fate,
 }
 
@@ -49,6 +51,7 @@ impl Material<'_> {
             given: given.clone(),
             found: Some(found),
             bytes,
+            kept: None,
             fate,
         };
         let loaded = match loaded {
@@ -70,11 +73,21 @@ impl Material<'_> {
                 return Some(looked(found, fate));
             }
         }
+        let mut kept = None;
         let fate = match identify(&found, &loaded, self.settings, self.lexicon) {
-            Ok(identity) => Fate::Read(identity, None),
+            Ok((identity, document)) => {
+                // Where it cannot be kept, the second pass reads the file again.
+                kept = Kept::is_worth(document.format)
+                    .then(|| self.kept.keep(&document).ok())
+                    .flatten();
+                Fate::Read(identity, None)
+            }
             Err(rejected) => Fate::Rejected(rejected),
         };
-        Some(looked(found, fate))
+        Some(Looked {
+            kept,
+            ..looked(found, fate)
+        })
     }
 
     fn known(self, id: &DocumentId, found: &Found, given: &str) -> Option<Fate> {
@@ -132,6 +145,7 @@ impl Material<'_> {
                 given: entry.given.clone(),
                 found: None,
                 bytes: 0,
+                kept: None,
                 fate: Fate::Read(identity, Some(known)),
             });
         }
@@ -143,6 +157,7 @@ impl Material<'_> {
                     given: copy.given.clone(),
                     found: None,
                     bytes: 0,
+                    kept: None,
                     fate: Fate::Copy(copy.source.clone()),
                 });
             }
@@ -154,6 +169,7 @@ impl Material<'_> {
                     given: file.given.clone(),
                     found: None,
                     bytes: 0,
+                    kept: None,
                     fate: Fate::Rejected(Box::new(Rejected {
                         source_path: file.path.clone(),
                         id: file.id.clone(),
