@@ -49,7 +49,7 @@ fn in_first(batch: &RecordBatch, column: &str, value: Value<'_>) -> RecordBatch 
 }
 
 /// Rows changed, with the manifest made to agree: the rules that must fail.
-const DAMAGED_ROWS: [(&[&str], &str, Change); 20] = [
+const DAMAGED_ROWS: [(&[&str], &str, Change); 21] = [
     (&["key"], "municipalities", |batch| {
         concat_batches(&batch.schema(), &[batch.clone(), batch.slice(3, 1)]).unwrap()
     }),
