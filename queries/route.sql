@@ -27,7 +27,7 @@ searched AS (
     GROUP BY municipality_code
 ),
 local_cases AS (
-    SELECT item_id, case_id FROM item_cases WHERE scope = 'municipality'
+    SELECT item_id, case_id FROM item_cases SEMI JOIN region USING (municipality_code) WHERE scope = 'municipality'
 ),
 about AS (
     SELECT
@@ -47,7 +47,7 @@ about AS (
 members AS (
     SELECT item_id, case_id FROM local_cases SEMI JOIN about USING (case_id)
     UNION ALL
-    SELECT case_id, case_id FROM about ANTI JOIN local_cases ON local_cases.item_id = about.case_id
+    SELECT case_id, case_id FROM about ANTI JOIN local_cases USING (case_id)
 ),
 items_of_cases AS (
     SELECT
@@ -79,6 +79,7 @@ quoted AS (
         items_of_cases.item_id, items_of_cases.document, items_of_cases.origin, items_of_cases.document_id,
         min(decisions.span_start) AS span_start, max(decisions.span_end) AS span_end
     FROM decisions
+    SEMI JOIN region USING (municipality_code)
     INNER JOIN items_of_cases USING (item_id)
     WHERE
         decisions.prior

@@ -44,9 +44,9 @@ shares AS (
     SELECT item_id, max(share) AS common_share, count(*) AS shares_with FROM edges GROUP BY item_id
 ),
 passages AS (
-    SELECT item_a AS item_id, document_id, span_start, span_end, characters FROM shared_passages
+    SELECT item_a AS item_id, span_start, characters, beginning FROM shared_passages
     UNION ALL
-    SELECT item_b, document_id_b, span_start_b, span_end_b, span_end_b - span_start_b FROM shared_passages
+    SELECT item_b, span_start_b, span_end_b - span_start_b, beginning_b FROM shared_passages
 ),
 longest AS (
     SELECT passages.item_id, arg_max(passages, (passages.characters, -passages.span_start)) AS passage
@@ -55,7 +55,7 @@ longest AS (
     GROUP BY passages.item_id
 ),
 members AS (
-    SELECT reached.group_id, shares.common_share, shares.shares_with, longest.passage.characters AS longest_characters, handled.*
+    SELECT reached.group_id, shares.common_share, shares.shares_with, longest.passage, handled.*
     FROM reached
     INNER JOIN item_handling_of((SELECT list(item_id) FROM reached)) AS handled USING (item_id)
     INNER JOIN shares USING (item_id)
@@ -73,7 +73,7 @@ groups AS (
         members.group_id,
         count(DISTINCT members.municipality_code) AS municipalities,
         count(*) AS items,
-        max(members.longest_characters) AS longest,
+        max(members.passage.characters) AS longest,
         min(members.meeting_date) AS first_date,
         max(members.meeting_date) AS last_date,
         bool_or(list_contains(topics.topic_list, $topic)) AS on_topic
@@ -85,26 +85,6 @@ ranked AS (
     SELECT *, row_number() OVER (ORDER BY municipalities DESC, longest DESC NULLS LAST, group_id) AS group_rank
     FROM groups
     WHERE $topic IS NULL OR on_topic
-),
-to_quote AS (
-    SELECT longest.item_id, longest.passage
-    FROM longest
-    SEMI JOIN (SELECT members.item_id FROM members SEMI JOIN ranked USING (group_id)) AS told USING (item_id)
-),
--- A list is taken for few rows, so that only these texts are read; of a join's rows the planner would expect many.
-quoted_documents AS (
-    SELECT unnest(list(DISTINCT passage.document_id)) AS document_id FROM to_quote
-),
-quoted_texts AS MATERIALIZED (
-    SELECT texts.document_id, texts.text FROM texts SEMI JOIN quoted_documents USING (document_id)
-),
-quoted AS (
-    SELECT
-        to_quote.item_id,
-        one_line(substring(quoted_texts.text, to_quote.passage.span_start + 1, least(300, to_quote.passage.characters)))
-            || if(to_quote.passage.characters > 300, ' …', '') AS longest_passage
-    FROM to_quote
-    INNER JOIN quoted_texts ON quoted_texts.document_id = to_quote.passage.document_id
 )
 SELECT
     ranked.group_rank,
@@ -125,8 +105,8 @@ SELECT
     topics.topics,
     members.decided,
     members.effect,
-    members.longest_characters,
-    quoted.longest_passage,
+    members.passage.characters AS longest_characters,
+    one_line(members.passage.beginning) || if(members.passage.characters > 300, ' …', '') AS longest_passage,
     members.group_id,
     members.item_id,
     members.document,
@@ -137,5 +117,4 @@ SELECT
 FROM ranked
 INNER JOIN members USING (group_id)
 LEFT JOIN topics USING (item_id)
-LEFT JOIN quoted USING (item_id)
 ORDER BY ranked.group_rank, members.meeting_date NULLS LAST, members.municipality, members.item_id;

@@ -6,9 +6,9 @@
 
 mod bodies;
 mod build;
+mod edges;
 mod grants;
 mod numbers;
-mod openings;
 mod phrases;
 
 pub use bodies::BodyNames;
@@ -18,7 +18,7 @@ pub(crate) use phrases::kind;
 pub use phrases::{PhraseHit, Phrases};
 
 use crate::value::fold::ToLower;
-use openings::Openings;
+use edges::Edges;
 
 use crate::facts::municipality::MunicipalityNames;
 use crate::facts::{CaseType, Outcome, RouteRole};
@@ -365,8 +365,9 @@ pub struct Lexicon {
     sections_whole: HashMap<String, SectionEntry>,
     sections_start: Vec<(String, SectionEntry)>,
     labels: HashMap<String, Label>,
-    section_openings: Openings,
-    label_openings: Openings,
+    access_openings: Edges,
+    section_openings: Edges,
+    label_openings: Edges,
     /// "punkt", "sag": words in front of an item's number; `true` for those that stand in front of a decided
     /// point as well ("ad").
     pub item_words: Vec<(String, bool)>,
@@ -376,6 +377,8 @@ pub struct Lexicon {
     pub case_types: Vec<(String, CaseType)>,
     /// Finds those of them that are no bracketed marks.
     case_phrases: AhoCorasick,
+    /// A word of each of these: where none stands they need not be looked for.
+    case_words: AhoCorasick,
     /// Words that say agenda or minutes; `true` is minutes.
     pub document_kinds: Vec<(String, bool)>,
     /// Headings of a table of contents.
@@ -399,7 +402,9 @@ pub struct Lexicon {
     /// Words with which a body speaks of itself ("udvalget").
     pub own_bodies: Vec<String>,
     /// Abbreviations, without their last full stop.
-    pub abbreviations: HashSet<String>,
+    abbreviations: HashSet<String>,
+    /// Bytes of the longest of them.
+    longest_abbreviation: usize,
     /// Words in place of a decision ("Beslutning ikke frigivet").
     pub no_decisions: Vec<String>,
     /// Abbreviations that something always follows ("jf. Bilag 2"), without their last full stop.
@@ -508,14 +513,22 @@ impl Lexicon {
         build::lexicon(hash, &files).map_err(place)
     }
 
+    /// Whether `words` may begin with a mark of open or closed items, whatever signs stand before it.
+    pub(crate) fn may_say_access(&self, words: &str) -> bool {
+        let start = words.trim_start_matches(beside_words).chars();
+        self.access_openings
+            .may_begin_with(start.flat_map(char::to_lowercase))
+    }
+
     /// The section that a heading with these words opens.
     #[must_use]
     pub fn section(&self, heading: &str) -> Option<SectionEntry> {
-        if !self.section_openings.may_begin(heading) {
+        const LONGEST: usize = 160;
+        if !self.section_openings.may_begin(heading) || is_longer(heading, LONGEST) {
             return None;
         }
         let words = key(heading);
-        if words.is_empty() || words.chars().count() > 160 {
+        if words.is_empty() || words.chars().count() > LONGEST {
             return None;
         }
         if let Some(section) = self.sections_whole.get(&words) {
@@ -541,11 +554,16 @@ impl Lexicon {
             .is_some_and(|hit| hit.range.start <= EARLY)
     }
 
-    /// The first entry of the case types, bracketed marks aside, that stands anywhere in `words` (in lower case).
+    /// The first entry of the case types, bracketed marks aside, that stands anywhere in `words` (in lower case),
+    /// whatever white space parts its own.
     #[must_use]
     pub fn told_case_type(&self, words: &str) -> Option<&(String, CaseType)> {
+        if !self.case_words.is_match(words) {
+            return None;
+        }
         let phrases = self.case_types.iter().filter(|(mark, _)| is_phrase(mark));
-        let found = self.case_phrases.find_overlapping_iter(words);
+        let flat = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let found = self.case_phrases.find_overlapping_iter(&flat);
         let first = found.map(|hit| hit.pattern().as_usize()).min()?;
         phrases.into_iter().nth(first)
     }
@@ -553,7 +571,18 @@ impl Lexicon {
     /// The label that `words` are, without the colon.
     #[must_use]
     pub fn label(&self, words: &str) -> Option<Label> {
+        if is_longer(words, LONGEST_PHRASE) {
+            return None;
+        }
         self.labels.get(&key(words)).copied()
+    }
+
+    /// Whether `word` is an abbreviation, its last full stop aside.
+    #[must_use]
+    pub fn is_abbreviation(&self, word: &str) -> bool {
+        // Most words before a full stop are longer than any.
+        let short = !word.is_ascii() || word.len() <= self.longest_abbreviation;
+        short && self.abbreviations.contains(&word.to_lower())
     }
 
     /// Whether a room or a house is named among `words`.
@@ -607,6 +636,12 @@ fn is_phrase(entry: &str) -> bool {
     !entry.starts_with('(')
 }
 
+/// Whether the [`key`] of `words` has more than `most` characters for certain: letters and digits all stay.
+fn is_longer(words: &str, most: usize) -> bool {
+    let first = words.bytes().take(2 * most);
+    first.filter(u8::is_ascii_alphanumeric).count() > most
+}
+
 /// Words of a heading or a label for comparing: folded, lower case, no closing punctuation.
 fn key(words: &str) -> String {
     fold(words)
@@ -614,6 +649,11 @@ fn key(words: &str) -> String {
         .trim_end_matches([':', '.', ' ', '-', '–'])
         .trim_start_matches(['-', '–', ' '])
         .to_owned()
+}
+
+/// Signs and white space that stand beside words without being a part of them.
+fn beside_words(char: char) -> bool {
+    char.is_whitespace() || matches!(char, '(' | ')' | '*' | ':' | '.' | '-' | '–')
 }
 
 fn value_start(line: &str, from: usize) -> usize {

@@ -50,7 +50,7 @@ pub use legal_references::LegalReferenceRow;
 pub use meeting_versions::MeetingVersionRow;
 pub use meetings::MeetingRow;
 pub use municipalities::MunicipalityRow;
-pub use overlap::{ItemDifferenceRow, ItemOverlapRow, SharedPassageRow};
+pub use overlap::{BEGINNING, ItemDifferenceRow, ItemOverlapRow, SharedPassageRow};
 pub use page::{contract_page, table_markdown};
 pub use problems::ProblemRow;
 pub use reading::{Reading, meeting_id, meeting_id_of, meeting_key};

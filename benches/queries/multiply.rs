@@ -2,9 +2,11 @@
 //! twenty years, in the order and the form in which a build writes them. The same in every run.
 //!
 //! Names and days are new in each copy, and so are ids. What would make a copy too easy is made different: the letters of
-//! a text are exchanged by one of 28 alphabets, so that a text does not pack as a repetition of its neighbour and a word
-//! is found in few documents, and titles, sentences and points end in a number of their own. The seeds were chosen because they
-//! all treat the framework agreement and many tell of grants: that stands in every tenth copy only.
+//! a text are exchanged by one of 25 alphabets, so that a text does not pack as a repetition of its neighbour and a word
+//! is found in few documents, and titles, sentences and points end in a number of their own. The letters æ, ø and å stay:
+//! they have two bytes, which cost whoever reads a text more than others, and are to be as frequent as they are in Danish.
+//! The seeds were chosen because they all treat the framework agreement and many tell of grants: that stands in every
+//! tenth copy only.
 
 use super::Outcome;
 use arrow::array::RecordBatch;
@@ -239,7 +241,7 @@ fn copied(table: &Table, column: &Column) -> String {
 
 /// SQL for a text in the alphabet of its copy; every tenth copy is as the seed is.
 fn alphabets() -> String {
-    const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzæøå";
+    const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
     let letters: Vec<char> = LETTERS.chars().collect();
     let whens: String = (1..letters.len())
         .map(|by| {
@@ -253,6 +255,6 @@ fn alphabets() -> String {
         })
         .collect();
     format!(
-        "CASE if(is_tenth(copy), 0, (hash(copy) % 28 + 1)::INTEGER){whens} ELSE text END || ' ' || copy"
+        "CASE if(is_tenth(copy), 0, (hash(copy) % 25 + 1)::INTEGER){whens} ELSE text END || ' ' || copy"
     )
 }

@@ -6,7 +6,7 @@
 use super::files::Tables;
 use super::findings::{Findings, Place};
 use super::rows::{Documents, each_batch, key_of, numbers, texts};
-use crate::tables::Table;
+use crate::tables::{BEGINNING, Table};
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::Float64Type;
 use parquet::arrow::ProjectionMask;
@@ -16,12 +16,13 @@ use std::fs::File;
 use std::path::PathBuf;
 
 /// Tables with words of the text, besides `segments`.
-const QUOTING: [&str; 5] = [
+const QUOTING: [&str; 6] = [
     "recommendations",
     "decisions",
     "grant_conditions",
     "figures",
     "legal_references",
+    "shared_passages",
 ];
 
 /// Pairs of columns that are a span, and the column of its document.
@@ -115,7 +116,7 @@ struct Row {
     key: String,
     span: Option<(i32, i32)>,
     kind: Option<String>,
-    /// `raw` or `text`, and `sentence`.
+    /// `raw` or `text`, `sentence`, and `beginning`.
     words: Vec<(&'static str, String)>,
 }
 
@@ -181,6 +182,7 @@ impl Cursor {
                 "raw",
                 "text",
                 "sentence",
+                "beginning",
             ];
             let columns = columns.iter().chain(self.table.key).copied();
             let mask = ProjectionMask::columns(builder.parquet_schema(), columns);
@@ -209,7 +211,7 @@ fn rows(table: &Table, batch: &RecordBatch) -> Vec<Row> {
         key: key_of(table, batch, row),
         span: number("span_start", row).zip(number("span_end", row)),
         kind: text("kind", row),
-        words: ["raw", "text", "sentence"]
+        words: ["raw", "text", "sentence", "beginning"]
             .into_iter()
             .filter_map(|name| Some((name, text(name, row)?)))
             .collect(),
@@ -226,6 +228,10 @@ fn quotes(table: &Table, text: &Text<'_>, rows: &[Row], findings: &mut Findings)
         for (column, words) in &row.words {
             let is_quoted = match *column {
                 "sentence" => text.covers(words, start, end),
+                "beginning" => {
+                    let quoted = start.saturating_add(BEGINNING);
+                    text.cut(start, end.min(quoted)) == Some(words)
+                }
                 _ => text.cut(start, end) == Some(words),
             };
             if !is_quoted {

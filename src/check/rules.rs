@@ -49,7 +49,7 @@ pub const RULES: [Rule; 24] = rules! {
     Failure "whose" "Municipality and day of a row are those of its document.";
     Failure "order" "The rows of a document stand together, in the order of the documents, and documents by municipality and day (within each part of a partitioned data set).";
     Failure "span" "A span is not empty and lies within its document's text.";
-    Failure "quote" "raw and text are the exact words at the span, and sentence holds them and stands in the text.";
+    Failure "quote" "raw and text are the exact words at the span, beginning those that it begins with, and sentence holds them and stands in the text.";
     Failure "segments" "Every character other than white space lies in exactly one segment.";
     Failure "shares" "characters and placed_share of a document are those of its text and segments, and what is unplaced is named in problems.";
     Failure "money" "value_dkk is value in kroner, an overspend is as large as its amount, net is expense less income, and ranges and periods run upwards.";

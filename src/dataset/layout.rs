@@ -43,5 +43,9 @@ pub fn writer_properties(
     if table.columns().iter().any(|column| column.name == DOCUMENT) {
         properties = properties.set_column_bloom_filter_enabled(DOCUMENT.into(), true);
     }
+    // No two texts are alike: a dictionary would make a reader that wants one text look at all of its row group.
+    if table.name == "texts" {
+        properties = properties.set_column_dictionary_enabled("text".into(), false);
+    }
     Ok(properties.build())
 }

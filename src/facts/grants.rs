@@ -60,6 +60,9 @@ pub fn grants(
     if amounts == 0 || amounts > MOST_AMOUNTS {
         return Vec::new();
     }
+    if !story::may_tell(context, outline, item) {
+        return Vec::new();
+    }
     let story = Story::of(context, outline, item);
     let appropriations = appropriation::appropriations(context, &story);
     let mentions = mention::mentions(&story);

@@ -123,14 +123,7 @@ fn told_case_type(context: &Context<'_>, outline: &ItemOutline) -> Option<Placed
             reach -= 1;
         }
         let lower = words[..reach].to_lower();
-        let mut flat = String::with_capacity(lower.len());
-        for word in lower.split_whitespace() {
-            if !flat.is_empty() {
-                flat.push(' ');
-            }
-            flat.push_str(word);
-        }
-        if let Some((phrase, case_type)) = context.lexicon.told_case_type(&flat) {
+        if let Some((phrase, case_type)) = context.lexicon.told_case_type(&lower) {
             let first = phrase.split(' ').next_back().unwrap_or(phrase);
             let at = lower
                 .find(first)

@@ -15,8 +15,9 @@ const REACH: usize = 64;
 pub fn sentences(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Span> {
     let words = span.of(text);
     let mut out = Vec::new();
-    let mut start = 0;
-    for (at, char) in words.char_indices() {
+    let (mut start, mut from) = (0, 0);
+    while let Some((at, char)) = next_border(words, start, from) {
+        from = at + char.len_utf8();
         let ends = match char {
             '.' | '!' | '?' => ends_sentence(words, at, lexicon),
             '\n' => words[at + 1..]
@@ -24,14 +25,35 @@ pub fn sentences(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Span> {
                 .starts_with('\n'),
             _ => false,
         };
-        let long = at - start >= LONGEST;
-        if ends || long && (char.is_whitespace() || at - start >= 2 * LONGEST) {
-            push(&mut out, text, span.part(start..at + char.len_utf8()));
-            start = at + char.len_utf8();
+        if ends || is_too_long(at - start, char) {
+            push(&mut out, text, span.part(start..from));
+            start = from;
         }
     }
     push(&mut out, text, span.part(start..words.len()));
     out
+}
+
+/// The first character from byte `from` on at which the sentence that begins at `start` may end.
+fn next_border(words: &str, start: usize, from: usize) -> Option<(usize, char)> {
+    let sign = words.as_bytes()[from..]
+        .iter()
+        .position(|byte| matches!(byte, b'.' | b'!' | b'?' | b'\n'))
+        .map(|step| from + step);
+    let end = sign.unwrap_or(words.len());
+    let long = words.ceil_char_boundary(from.max(start + LONGEST));
+    let cut = words.get(long..end).and_then(|rest| {
+        let mut chars = rest.char_indices();
+        chars.find_map(|(step, char)| {
+            is_too_long(long + step - start, char).then_some((long + step, char))
+        })
+    });
+    cut.or_else(|| Some((sign?, char::from(words.as_bytes()[sign?]))))
+}
+
+/// Whether a sentence of `length` bytes is cut at `char`.
+fn is_too_long(length: usize, char: char) -> bool {
+    length >= LONGEST && (char.is_whitespace() || length >= 2 * LONGEST)
 }
 
 fn push(out: &mut Vec<Span>, text: &str, piece: Span) {
@@ -71,7 +93,7 @@ fn ends_sentence(words: &str, at: usize, lexicon: &Lexicon) -> bool {
     if words[at..].starts_with('.') {
         let ordinal =
             word.chars().all(|char| char.is_ascii_digit()) && word.len() <= 2 && !word.is_empty();
-        if lexicon.abbreviations.contains(&word.to_lower()) || ordinal {
+        if lexicon.is_abbreviation(word) || ordinal {
             let counted = ordinal && ends_count(&words[..at - word.len()]);
             return follows.is_some_and(char::is_uppercase)
                 && (counted || !ordinal)

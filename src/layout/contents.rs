@@ -54,6 +54,11 @@ static LEADER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("OK because the pattern is a constant")
 });
 
+/// Whether `words` end in leaders and a page: "Budget 2026 ........ 7".
+fn has_leader(words: &str) -> bool {
+    words.ends_with(char::is_numeric) && LEADER.is_match(words)
+}
+
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?i:punkt|pkt\.?|sag|ad)?\s*(?i:nr\.?)?\s*(?<number>\d{1,4})(?:\s*[.):–-])?\s+(?<rest>\S.*)$")
         .expect("OK because the pattern is a constant")
@@ -98,7 +103,7 @@ impl Reader<'_> {
         let mut entries: Vec<Entry> = Vec::new();
         let mut at = match heading {
             Some(at) => at + 1,
-            None => match (0..reach).find(|at| LEADER.is_match(self.words(*at))) {
+            None => match (0..reach).find(|at| has_leader(self.words(*at))) {
                 Some(at) => self.first_of_entry(at),
                 None => return entries,
             },
@@ -119,7 +124,7 @@ impl Reader<'_> {
                 break;
             }
             marked.push(at);
-            let paged = heading.is_some() || LEADER.is_match(self.words(at));
+            let paged = heading.is_some() || has_leader(self.words(at));
             push(
                 &mut entries,
                 &mut pending,
@@ -242,7 +247,7 @@ impl Reader<'_> {
     /// belongs to an item (a case number, a section) follows soon.
     fn is_entry(&self, at: usize, below_heading: bool, known: usize) -> bool {
         let words = self.words(at);
-        if LEADER.is_match(words) {
+        if has_leader(words) {
             return true;
         }
         let block = &self.blocks[at];
@@ -263,7 +268,7 @@ impl Reader<'_> {
             .any(|next| self.is_of_item(next));
         let leaders_go_on = (at + 1..self.blocks.len())
             .take(2)
-            .any(|next| LEADER.is_match(self.words(next)));
+            .any(|next| has_leader(self.words(next)));
         let begins = known == 0
             || block.gap <= 1
             || candidate(self.text, self.blocks, at, self.lexicon).is_some();

@@ -90,9 +90,9 @@ fn run_in(text: &str, block: &Block, lexicon: &Lexicon) -> Option<(Block, Block)
         return None;
     }
     let words = block.content.of(text);
-    let bold = BOLD_LEAD
-        .captures(words)
-        .and_then(|found| found.name("words"));
+    let marked = words.starts_with(['*', '_']);
+    let bold =
+        (marked.then(|| BOLD_LEAD.captures(words)).flatten()).and_then(|found| found.name("words"));
     let (name, cut) = match bold {
         Some(name) => (
             name.as_str(),
@@ -165,7 +165,7 @@ pub fn artefacts(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Vec<Role> {
         .iter()
         .map(|block| match block.kind {
             BlockKind::PageBreak | BlockKind::Furniture => Role::Artefact,
-            _ if PAGE_NUMBER.is_match(block.content.of(text)) => Role::Artefact,
+            _ if is_page_number(block.content.of(text)) => Role::Artefact,
             _ => Role::Text,
         })
         .collect();
@@ -173,6 +173,13 @@ pub fn artefacts(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Vec<Role> {
     senders(text, blocks, &mut roles);
     running_heads(text, blocks, lexicon, &mut roles);
     roles
+}
+
+/// "Side 3 af 12", "- 7 -".
+fn is_page_number(words: &str) -> bool {
+    // Most lines begin with another letter.
+    let other = |char: char| char.is_ascii_alphabetic() && !"sSpP".contains(char);
+    !words.starts_with(other) && PAGE_NUMBER.is_match(words)
 }
 
 static PAGED: LazyLock<Regex> = LazyLock::new(|| {
@@ -185,7 +192,10 @@ fn paged_heads(text: &str, blocks: &[Block], roles: &mut [Role]) {
     let mut seen: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, block) in blocks.iter().enumerate() {
         let words = block.content.of(text);
-        if roles[at] == Role::Text && words.chars().count() <= LONGEST_HEAD && PAGED.is_match(words)
+        if roles[at] == Role::Text
+            && words.ends_with(char::is_numeric)
+            && words.chars().count() <= LONGEST_HEAD
+            && PAGED.is_match(words)
         {
             seen.entry(without_numbers(words)).or_default().push(at);
         }
@@ -207,7 +217,8 @@ static SENDER: LazyLock<Regex> = LazyLock::new(|| {
 fn senders(text: &str, blocks: &[Block], roles: &mut [Role]) {
     let words = |at: usize| blocks[at].content.of(text);
     let all: Vec<usize> = (0..blocks.len())
-        .filter(|at| roles[*at] == Role::Text && SENDER.is_match(words(*at)))
+        .filter(|at| roles[*at] == Role::Text && words(*at).ends_with(['e', 'E']))
+        .filter(|at| SENDER.is_match(words(*at)))
         .collect();
     let heads: Vec<usize> = all
         .iter()

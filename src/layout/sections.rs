@@ -28,6 +28,9 @@ pub fn find(text: &str, outline: &mut Outline, lexicon: &Lexicon) {
             lexicon,
             known: &known,
             item,
+            title: (item.title.iter())
+                .map(|span| letters(span.of(text)))
+                .collect(),
             closed: None,
             recommends: false,
             decides: false,
@@ -50,6 +53,8 @@ struct Reader<'r> {
     /// By block, the section that the lexicon knows its words for, once it was asked.
     known: &'r [OnceCell<Option<SectionEntry>>],
     item: &'r ItemOutline,
+    /// The letters of the item's title.
+    title: String,
     /// What a line of its own says of open and closed.
     closed: Option<bool>,
     /// Whether a heading opens a recommendation.
@@ -171,13 +176,7 @@ impl Reader<'_> {
 
     /// Whether the block repeats the item's own heading ("74. Godkendelse af dagsorden").
     fn is_echo(&self, at: usize) -> bool {
-        let title: String = self
-            .item
-            .title
-            .iter()
-            .map(|span| letters(span.of(self.text)))
-            .collect();
-        let words = self.words(at);
+        let (title, words) = (self.title.as_str(), self.words(at));
         if title.is_empty() || words.chars().count() > 400 {
             return false;
         }
@@ -185,7 +184,7 @@ impl Reader<'_> {
             .filter(|echo| self.item.number.parse() == Ok(echo.number))
             .is_some_and(|echo| {
                 let echoed = letters(echo.title.of(self.text));
-                !echoed.is_empty() && (title.starts_with(&echoed) || echoed.starts_with(&title))
+                !echoed.is_empty() && (title.starts_with(&echoed) || echoed.starts_with(title))
             });
         numbered || (is_marked(&self.outline.blocks[at]) && letters(words) == title)
     }

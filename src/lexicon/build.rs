@@ -1,8 +1,9 @@
 //! From the entries of all files to the typed view.
 
 use super::bodies::BodyNames;
-use super::openings::Openings;
+use super::edges::Edges;
 use super::*;
+use aho_corasick::MatchKind;
 
 /// The lexicon that `files` (name and entries, the first go before the later) make.
 ///
@@ -81,15 +82,32 @@ pub fn lexicon(hash: String, files: &[(String, File)]) -> Result<Lexicon, Lexico
         "decision, information, discussion",
     )?)
     .collect();
+    let access: Vec<(String, bool)> = spellings(&entries(
+        files,
+        "access",
+        |file| &file.access,
+        |code| code_in(&[(false, "open"), (true, "closed")], code),
+        "open, closed",
+    )?)
+    .collect();
+    let abbreviations: HashSet<String> = spellings(&entries(
+        files,
+        "abbreviation",
+        |file| &file.abbreviation,
+        any,
+        "",
+    )?)
+    .map(|(words, ())| words)
+    .collect();
     Ok(Lexicon {
         hash,
-        section_openings: Openings::new(
+        section_openings: Edges::opening(
             sections_whole
                 .keys()
                 .chain(sections_start.iter().map(|(start, _)| start))
                 .map(String::as_str),
         ),
-        label_openings: Openings::new(label_map.keys().map(String::as_str)),
+        label_openings: Edges::opening(label_map.keys().map(String::as_str)),
         sections_whole,
         sections_start,
         labels: label_map,
@@ -101,15 +119,14 @@ pub fn lexicon(hash: String, files: &[(String, File)]) -> Result<Lexicon, Lexico
                     .map(|words| (words.to_owned(), entry.weak))
             })
             .collect(),
-        access: spellings(&entries(
-            files,
-            "access",
-            |file| &file.access,
-            |code| code_in(&[(false, "open"), (true, "closed")], code),
-            "open, closed",
-        )?)
-        .collect(),
+        access_openings: Edges::opening(
+            access
+                .iter()
+                .map(|(mark, _)| mark.trim_start_matches(beside_words)),
+        ),
+        access,
         case_phrases: AhoCorasick::builder()
+            .prefilter(false)
             .kind(phrases::kind(
                 case_types.iter().map(|(entry, _)| entry.len()).sum(),
             ))
@@ -120,6 +137,10 @@ pub fn lexicon(hash: String, files: &[(String, File)]) -> Result<Lexicon, Lexico
                     .filter(|entry| is_phrase(entry)),
             )
             .expect("OK because phrases are short and few"),
+        case_words: AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostFirst)
+            .build(case_words(&case_types))
+            .expect("OK because words are short and few"),
         case_types,
         document_kinds: spellings(&entries(
             files,
@@ -168,15 +189,8 @@ pub fn lexicon(hash: String, files: &[(String, File)]) -> Result<Lexicon, Lexico
         own_bodies: spellings(&entries(files, "own_body", |file| &file.own_body, any, "")?)
             .map(|(words, ())| words)
             .collect(),
-        abbreviations: spellings(&entries(
-            files,
-            "abbreviation",
-            |file| &file.abbreviation,
-            any,
-            "",
-        )?)
-        .map(|(words, ())| words)
-        .collect(),
+        longest_abbreviation: abbreviations.iter().map(String::len).max().unwrap_or(0),
+        abbreviations,
         point_words: spellings(&entries(
             files,
             "point_word",
@@ -252,6 +266,20 @@ pub fn lexicon(hash: String, files: &[(String, File)]) -> Result<Lexicon, Lexico
         .map(|(words, ())| words)
         .collect(),
     })
+}
+
+/// The longest word of each entry of the case types that is no bracketed mark.
+fn case_words(case_types: &[(String, CaseType)]) -> impl Iterator<Item = &str> {
+    case_types
+        .iter()
+        .map(|(entry, _)| entry.as_str())
+        .filter(|entry| is_phrase(entry))
+        .map(|entry| {
+            entry
+                .split(' ')
+                .max_by_key(|word| word.len())
+                .unwrap_or(entry)
+        })
 }
 
 const CASE_TYPES: [(CaseType, &str); 3] = [

@@ -117,6 +117,12 @@ impl GrantWord {
         (Self::Nothing, "nothing"),
     ];
 
+    /// Whether the word makes what it stands with a grant: without one beside an amount there is none.
+    #[must_use]
+    pub fn is_of_grants(self) -> bool {
+        matches!(self, Self::Received | Self::Gives | Self::Applied) || self.is_appropriation()
+    }
+
     /// Whether the word makes what it stands with an appropriation.
     #[must_use]
     pub fn is_appropriation(self) -> bool {

@@ -1,6 +1,7 @@
 //! The words around numbers: units, scales, what is counted, how exactly it is meant.
 
 use super::build::{codes, entries};
+use super::edges::Edges;
 use super::{Entry, File, LexiconError, Match, Phrases};
 use crate::facts::{Direction, Qualifier};
 
@@ -52,6 +53,10 @@ pub struct Spellings<T> {
     by_first: Vec<Vec<u16>>,
     /// By a last byte of the words searched: the entries that can end there, in order.
     by_last: Vec<Vec<u16>>,
+    /// What they begin with, up to the first space.
+    openings: Edges,
+    /// What they end with, from the last space on.
+    closings: Edges,
 }
 
 impl<T> Spellings<T> {
@@ -71,6 +76,16 @@ impl<T> Spellings<T> {
             (0..=u8::MAX).map(row).collect()
         };
         Self {
+            openings: Edges::opening(
+                entries
+                    .iter()
+                    .map(|(spelling, _)| spelling.split(' ').next().unwrap_or_default()),
+            ),
+            closings: Edges::closing(
+                entries
+                    .iter()
+                    .map(|(spelling, _)| spelling.rsplit(' ').next().unwrap_or_default()),
+            ),
             by_first: table(|spelling| spelling.bytes().next().filter(|byte| *byte != b' ')),
             by_last: table(|spelling| spelling.bytes().next_back().filter(|byte| *byte != b' ')),
             entries,
@@ -80,6 +95,9 @@ impl<T> Spellings<T> {
     /// The longest spelling that `words` (in lower case) begin with, and its length there.
     #[must_use]
     pub fn at_start(&self, words: &str) -> Option<(&T, usize)> {
+        if !self.openings.begin(words) {
+            return None;
+        }
         self.starting(words).find_map(|(spelling, means)| {
             let len = prefix(words, spelling)?;
             let open = spelling.ends_with(char::is_alphanumeric)
@@ -95,6 +113,9 @@ impl<T> Spellings<T> {
     #[must_use]
     pub fn at_end(&self, words: &str) -> Option<(&T, usize)> {
         let words = words.trim_end();
+        if !self.closings.end(words) {
+            return None;
+        }
         self.ending(words).find_map(|(spelling, means)| {
             let start = suffix(words, spelling)?;
             let open = spelling.starts_with(char::is_alphanumeric)
@@ -106,10 +127,20 @@ impl<T> Spellings<T> {
         })
     }
 
+    /// Whether a spelling may stand at the start of words that begin with `byte`.
+    #[must_use]
+    pub fn may_start_with(&self, byte: u8) -> bool {
+        let row = self.by_first.get(usize::from(byte));
+        row.is_some_and(|row| !row.is_empty())
+    }
+
     /// What `words`, as a whole, mean.
     #[must_use]
     pub fn whole(&self, words: &str) -> Option<&T> {
         let words = words.trim();
+        if !self.openings.begin(words) {
+            return None;
+        }
         self.starting(words)
             .find(|(spelling, _)| prefix(words, spelling) == Some(words.len()))
             .map(|(_, means)| means)

@@ -4,6 +4,9 @@ use super::common::{Place, Source};
 use super::record::table;
 use crate::value::Date;
 
+/// Code points of a passage that its row quotes: enough to know it by, whatever its length.
+pub const BEGINNING: i32 = 300;
+
 table! {
     "A passage that two items of different municipalities share nearly word for word. Document, day and span without a letter are those of item_a. Compared are the sections that tell the case (not recommendation, decision, route, attachments) of current documents; wording that a municipality writes in three cases or more is left out."
     SharedPassageRow "shared_passages" Across
@@ -21,6 +24,8 @@ table! {
         span_end_b: i32, "One past its last code point.", unit "code points";
         characters: i32, "Length of the passage.", unit "characters";
         similarity: f64, "Share of the words of both places that agree; 1 is word for word.";
+        beginning: String, "The first 300 code points of the passage as they stand in the text of item_a; all of a shorter one.";
+        beginning_b: String, "The same in the text of item_b.";
         @ Place;
     }
 }

@@ -114,7 +114,7 @@ fn lower_foreign(words: &mut String, mut met: impl FnMut(char)) {
 fn foreign(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
-        at += bytes[at..].iter().position(|byte| !byte.is_ascii())?;
+        at += beyond_ascii(&bytes[at..])?;
         at += match (bytes[at], bytes.get(at + 1)?) {
             // "Å" is one, "å" and "§" are none; dashes and quotation marks are three bytes long.
             (0xc3, 0x80..=0x9e) => return Some(at),
@@ -123,6 +123,20 @@ fn foreign(bytes: &[u8]) -> Option<usize> {
             _ => return Some(at),
         };
     }
+}
+
+/// The first byte that is no ASCII; looked for in eight at once.
+fn beyond_ascii(bytes: &[u8]) -> Option<usize> {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let (eights, rest) = bytes.as_chunks::<8>();
+    for (step, eight) in eights.iter().enumerate() {
+        let high = u64::from_le_bytes(*eight) & HIGH;
+        if high != 0 {
+            return Some(step * 8 + high.trailing_zeros() as usize / 8);
+        }
+    }
+    let step = rest.iter().position(|byte| !byte.is_ascii())?;
+    Some(eights.len() * 8 + step)
 }
 
 fn changes(char: char) -> bool {
@@ -140,7 +154,24 @@ fn fits_in_place(char: char) -> bool {
 /// spellings of a title or a name are the same.
 #[must_use]
 pub fn letters(words: &str) -> String {
-    letter_chars(words).collect()
+    let mut out = String::with_capacity(words.len());
+    for char in words.chars() {
+        match char {
+            'a'..='z' | '0'..='9' | 'æ' | 'ø' | 'å' => out.push(char),
+            'A'..='Z' => out.push(char.to_ascii_lowercase()),
+            _ if char.is_ascii() => {}
+            _ if char.is_alphanumeric() => out.extend(char.to_lowercase()),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Whether `words`, in lower case, begin with `start`.
+#[must_use]
+pub fn begins_with(words: &str, start: &str) -> bool {
+    let mut lower = words.chars().flat_map(char::to_lowercase);
+    start.chars().all(|char| lower.next() == Some(char))
 }
 
 /// The characters of [`letters`], one by one.
@@ -162,6 +193,11 @@ mod tests {
             let slow: String = folded(&words).collect();
             prop_assert_eq!(fold(&words), slow.clone());
             prop_assert!(!is_folded(&words) || slow == words);
+        }
+
+        #[test]
+        fn letters_are_those_of_their_characters(words in "[\\PCæøåÆØÅİẞ²§]{0,40}") {
+            prop_assert_eq!(letters(&words), letter_chars(&words).collect::<String>());
         }
 
         #[test]

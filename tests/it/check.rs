@@ -49,7 +49,7 @@ fn in_first(batch: &RecordBatch, column: &str, value: Value<'_>) -> RecordBatch 
 }
 
 /// Rows changed, with the manifest made to agree: the rules that must fail.
-const DAMAGED_ROWS: [(&[&str], &str, Change); 20] = [
+const DAMAGED_ROWS: [(&[&str], &str, Change); 21] = [
     (&["key"], "municipalities", |batch| {
         concat_batches(&batch.schema(), &[batch.clone(), batch.slice(3, 1)]).unwrap()
     }),
@@ -99,6 +99,9 @@ const DAMAGED_ROWS: [(&[&str], &str, Change); 20] = [
     }),
     (&["quote"], "figures", |batch| {
         in_first(&batch, "sentence", Value::Text("Det koster 5 kr."))
+    }),
+    (&["quote"], "shared_passages", |batch| {
+        in_first(&batch, "beginning", Value::Text("Sagen"))
     }),
     (&["segments"], "segments", |batch| without(&batch, 2)),
     (&["shares"], "documents", |batch| {

@@ -96,7 +96,8 @@ const PROMISED: &[(&str, &str)] = &[
     ),
     (
         "shared_passages",
-        "item_a item_b span_start span_end span_start_b span_end_b characters similarity",
+        "item_a item_b span_start span_end span_start_b span_end_b characters similarity \
+         beginning beginning_b",
     ),
     (
         "item_overlap",

@@ -122,6 +122,20 @@ fn passages_quote_both_texts() {
 }
 
 #[test]
+fn passages_begin_with_the_words_of_both_texts() {
+    let (_dir, engine) = engine();
+    let quoted = rows(
+        &engine,
+        "SELECT count(*) > 0,
+             bool_and(beginning = substring(a.text, span_start + 1, least(300, span_end - span_start))),
+             bool_and(beginning_b = substring(b.text, span_start_b + 1, least(300, span_end_b - span_start_b))),
+             bool_or(characters > 300), bool_or(beginning <> beginning_b)
+         FROM shared_passages INNER JOIN texts AS a USING (document_id) INNER JOIN texts AS b ON b.document_id = document_id_b",
+    );
+    assert_eq!(quoted, ["true true true true true"]);
+}
+
+#[test]
 fn five_meetings_are_one_route_in_the_right_order() {
     let (_dir, engine) = engine();
     let query = tvaersnit::compare::named("route").unwrap();

@@ -1,6 +1,7 @@
 //! Tables of what items share. Of each item memory holds what tells where its words are; the words stay on disk.
 
 mod align;
+mod beginnings;
 mod buckets;
 
 use super::store::{At, Store};
@@ -17,6 +18,7 @@ use align::{Aligner, Pair};
 use buckets::Buckets;
 use std::collections::HashMap;
 use std::io;
+use std::sync::Arc;
 
 /// Share of the shorter text from which on it is told what one item has and the other has not.
 const DIFFERENCES_FROM: f64 = 0.5;
@@ -140,8 +142,8 @@ impl Items {
                 overlaps.append(&[self.overlap(&pair)])?;
                 if pair.share() >= DIFFERENCES_FROM {
                     let (a, b) = (pair.a, pair.b);
-                    differences.add(a, b, &pair.shared.only_a)?;
-                    differences.add(b, a, &pair.shared.only_b)?;
+                    differences.add(a, b, &pair.common.shared.only_a)?;
+                    differences.add(b, a, &pair.common.shared.only_b)?;
                 }
                 Ok(())
             })?;
@@ -220,15 +222,15 @@ impl Items {
             municipality_code_b: b.municipality_code,
             municipality_b: b.municipality.clone(),
             meeting_date_b: b.meeting_date,
-            shared_share_a: pair.shared.share_a,
-            shared_share_b: pair.shared.share_b,
+            shared_share_a: pair.common.shared.share_a,
+            shared_share_b: pair.common.shared.share_b,
         }
     }
 
     fn passages(&self, pair: &Pair) -> Vec<SharedPassageRow> {
         let (item_a, item_b) = (self.item_id(pair.a), self.item_id(pair.b));
         let b = self.source(pair.b);
-        let row = |passage: &Passage| {
+        let row = |(passage, beginnings): (&Passage, &[Arc<str>; 2])| {
             let place = self.in_document(pair.a, passage.a);
             let place_b = self.in_document(pair.b, passage.b);
             SharedPassageRow {
@@ -243,10 +245,13 @@ impl Items {
                 span_end_b: place_b.span_end,
                 characters: place.span_end - place.span_start,
                 similarity: passage.similarity,
+                beginning: beginnings[0].to_string(),
+                beginning_b: beginnings[1].to_string(),
                 place,
             }
         };
-        pair.shared.passages.iter().map(row).collect()
+        let passages = pair.common.shared.passages.iter();
+        passages.zip(&pair.common.beginnings).map(row).collect()
     }
 
     /// What each item of a pair has alone, by item.

@@ -9,6 +9,7 @@ use super::grid::{Grid, GridCell, Row};
 use super::units::{Unit, money, percent};
 use crate::facts::Context;
 use crate::layout::Role;
+use crate::lexicon::Numbers;
 use crate::problem::{Problem, ProblemCode};
 use crate::source::BlockKind;
 use crate::value::Span;
@@ -42,20 +43,28 @@ const SHORT: usize = 64;
 fn is_label(context: &Context<'_>, at: usize) -> bool {
     let block = &context.outline.blocks[at];
     let words = block.content.of(context.text);
-    let mut length = 0;
-    for word in words.split_whitespace() {
-        length += word.chars().count() + 1;
-        if length > 3 * SHORT {
-            return false;
-        }
-    }
-    let wide = words.contains("  ") && length <= 3 * SHORT;
     matches!(
         block.kind,
         BlockKind::Paragraph | BlockKind::Bold | BlockKind::Heading(_)
-    ) && (length <= SHORT || wide)
+    ) && is_short(words)
         && (!words.ends_with(['.', ':', ';', '!', '?']) || is_unit(context, at))
         && words.contains(|char: char| char.is_alphanumeric())
+}
+
+/// Whether `words` are no longer than a label; labels of several columns are parted by wide gaps.
+fn is_short(words: &str) -> bool {
+    // Running text has more letters than that at its beginning, which is quickly told.
+    let first = words.bytes().take(4 * SHORT);
+    let least = first.filter(u8::is_ascii_graphic).count();
+    let wide = || words.contains("  ");
+    if least > 3 * SHORT || (least > SHORT && !wide()) {
+        return false;
+    }
+    let lengths = words
+        .split_whitespace()
+        .map(|word| word.chars().count() + 1);
+    let length: usize = lengths.sum();
+    length <= SHORT || (length <= 3 * SHORT && wide())
 }
 
 /// Whether a block names a unit and nothing else: "Kr.", "Mio. kr.", "Pct.".
@@ -69,7 +78,23 @@ fn is_unit(context: &Context<'_>, at: usize) -> bool {
 /// What a block's words are, as a cell.
 fn content_of(context: &Context<'_>, at: usize) -> Content {
     let words = context.outline.blocks[at].content.of(context.text);
-    content(&lower(words), &context.lexicon.numbers)
+    let numbers = &context.lexicon.numbers;
+    if begins_as_words(words, numbers) {
+        return Content::Words;
+    }
+    content(&lower(words), numbers)
+}
+
+/// Whether `words` begin with a letter and can be no number: they hold no digit, or no currency begins so.
+fn begins_as_words(words: &str, numbers: &Numbers) -> bool {
+    let digits = || words.bytes().any(|byte| byte.is_ascii_digit());
+    match words.bytes().next() {
+        Some(letter) if letter.is_ascii_alphabetic() => {
+            let letter = letter.to_ascii_lowercase();
+            !numbers.currencies.may_start_with(letter) || !digits()
+        }
+        _ => false,
+    }
 }
 
 /// Labels above a table, top down; lines without a gap between them are one label.

@@ -5,7 +5,7 @@ use crate::lexicon::GrantWord;
 use crate::value::fold::ToLower;
 use crate::value::fold::fold;
 use crate::value::{Placed, Span};
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -40,17 +40,20 @@ static FUNDER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Letters of which every funder's name holds some: where none stands, the pattern need not be tried.
 static FUNDER_LETTERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::new([
-        "fond",
-        "Fond",
-        "tyrelsen",
-        "inisteriet",
-        "Realdania",
-        "Interreg",
-        "Region",
-        "EU",
-    ])
-    .expect("OK because the words are constants")
+    // Of the kind that is looked for with wide registers.
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostFirst)
+        .build([
+            "fond",
+            "Fond",
+            "tyrelsen",
+            "inisteriet",
+            "Realdania",
+            "Interreg",
+            "Region",
+            "EU",
+        ])
+        .expect("OK because the words are constants")
 });
 
 /// Words with which a sentence begins and that are no part of a name.

@@ -48,21 +48,7 @@ pub struct Sentence {
 impl<'s> Story<'s> {
     /// Reads the sentences of `item`.
     pub fn of(context: &Context<'s>, outline: &ItemOutline, item: &'s Item) -> Self {
-        let mut told = Vec::new();
-        for section in &outline.sections {
-            if matches!(
-                section.kind,
-                SectionKind::Attachments | SectionKind::PriorDecision
-            ) {
-                continue;
-            }
-            for passage in passages(context, section.body.clone(), &[]) {
-                let spans = sentences(context.text, passage, context.lexicon);
-                told.extend(spans.into_iter().map(|span| (section.kind, span)));
-            }
-        }
-        let tables = tables(item);
-        told.retain(|(_, span)| !overlaps_any(&tables, *span));
+        let told = told(context, outline, item, |_| true);
         let sentence = |(section, span)| Sentence::of(context, item, section, span);
         let mut story = Self {
             text: context.text,
@@ -120,18 +106,9 @@ impl Sentence {
     /// The sentence at `span`.
     pub fn of(context: &Context<'_>, item: &Item, section: SectionKind, span: Span) -> Self {
         let written = span.of(context.text);
-        let lower = lower_in_place(written).replace(['\n', '\t', '\r'], " ");
+        let lower = flat(lower_in_place(written));
         let words = words(context, written, &lower);
-        let inside = |kind: FigureKind| {
-            // Figures stand in the order of their places.
-            let first = (item.figures).partition_point(|figure| figure.span.start < span.start);
-            let figures = item.figures.iter().enumerate().skip(first);
-            let near = figures.take_while(|(_, figure)| figure.span.start < span.end);
-            let found = near.filter(|(_, figure)| {
-                figure.kind == kind && figure.cell.is_none() && span.contains(figure.span)
-            });
-            found.map(|(at, _)| at).collect::<Vec<_>>()
-        };
+        let inside = |kind: FigureKind| figures_in(item, kind, span).collect::<Vec<_>>();
         Self {
             money: inside(FigureKind::Money),
             percent: inside(FigureKind::Percent),
@@ -195,6 +172,72 @@ impl Sentence {
         }
         (from..place.start, place.end..place.end + end)
     }
+}
+
+/// `words` with tabs and line ends as spaces.
+fn flat(words: String) -> String {
+    let parts = |byte: &u8| matches!(byte, b'\n' | b'\t' | b'\r');
+    if !words.as_bytes().iter().any(parts) {
+        return words;
+    }
+    let mut bytes = words.into_bytes();
+    for byte in bytes.iter_mut().filter(|byte| parts(byte)) {
+        *byte = b' ';
+    }
+    String::from_utf8(bytes).expect("OK because one character of one byte stands for another")
+}
+
+/// Whether the item may tell of a grant: where none of the sentences with an amount has a word that makes it one, the
+/// others need not be read.
+pub fn may_tell(context: &Context<'_>, outline: &ItemOutline, item: &Item) -> bool {
+    let has_money = |span| figures_in(item, FigureKind::Money, span).next().is_some();
+    let told = told(context, outline, item, has_money);
+    let points = item.recommendations.iter().map(|point| point.span);
+    let spans = told.into_iter().map(|(_, span)| span).chain(points);
+    spans.filter(|span| has_money(*span)).any(|span| {
+        let written = span.of(context.text);
+        let words = words(context, written, &flat(lower_in_place(written)));
+        words.iter().any(|word| word.means.is_of_grants())
+    })
+}
+
+/// The sentences of the item's running text, each with its section, in the passages that are `wanted`.
+fn told(
+    context: &Context<'_>,
+    outline: &ItemOutline,
+    item: &Item,
+    wanted: impl Fn(Span) -> bool,
+) -> Vec<(SectionKind, Span)> {
+    let mut told = Vec::new();
+    let sections = outline.sections.iter().filter(|section| {
+        !matches!(
+            section.kind,
+            SectionKind::Attachments | SectionKind::PriorDecision
+        )
+    });
+    for section in sections {
+        let passages = passages(context, section.body.clone(), &[]);
+        for passage in passages.into_iter().filter(|passage| wanted(*passage)) {
+            let spans = sentences(context.text, passage, context.lexicon);
+            told.extend(spans.into_iter().map(|span| (section.kind, span)));
+        }
+    }
+    let tables = tables(item);
+    told.retain(|(_, span)| !overlaps_any(&tables, *span));
+    told
+}
+
+/// Positions of the item's figures of `kind` in running text within `span`.
+fn figures_in(item: &Item, kind: FigureKind, span: Span) -> impl Iterator<Item = usize> + '_ {
+    // Figures stand in the order of their places.
+    let first = (item.figures).partition_point(|figure| figure.span.start < span.start);
+    let figures = item.figures.iter().enumerate().skip(first);
+    figures
+        .take_while(move |(_, figure)| figure.span.start < span.end)
+        .filter(move |(_, figure)| {
+            figure.kind == kind && figure.cell.is_none() && span.contains(figure.span)
+        })
+        .map(|(at, _)| at)
 }
 
 /// The words of grants in a sentence.

@@ -4,7 +4,7 @@ use super::super::Family;
 use super::super::prepare::starts_upper;
 use crate::lexicon::Lexicon;
 use crate::source::{Block, BlockKind};
-use crate::value::fold::ToLower;
+use crate::value::fold::{ToLower, begins_with};
 use crate::value::{CaseNumber, CaseSystem, Span};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -106,17 +106,17 @@ pub fn candidate(text: &str, blocks: &[Block], at: usize, lexicon: &Lexicon) -> 
 
 /// Whether `words` begin with a number or with a word in front of one.
 fn may_announce(words: &str, lexicon: &Lexicon) -> bool {
-    words.starts_with(|char: char| char.is_numeric() || char == 'n')
-        || lexicon
-            .item_words
-            .iter()
-            .any(|(word, _)| begins_with(words, word))
+    words.starts_with(char::is_numeric)
+        || words.starts_with("nr")
+        || begins_with_item_word(words, lexicon)
 }
 
-/// Whether `words` in lower case begin with `word`.
-fn begins_with(words: &str, word: &str) -> bool {
-    let mut lower = words.chars().flat_map(char::to_lowercase);
-    word.chars().all(|char| lower.next() == Some(char))
+fn begins_with_item_word(words: &str, lexicon: &Lexicon) -> bool {
+    let first = words.chars().flat_map(char::to_lowercase).next();
+    first.is_some_and(|first| {
+        let mut known = lexicon.item_words.iter();
+        known.any(|(word, _)| word.starts_with(first) && begins_with(words, word))
+    })
 }
 
 fn stop_holds_space(found: &regex::Captures<'_>) -> bool {
@@ -148,6 +148,9 @@ fn fits(title: &str, family: Family) -> bool {
 /// The length of the words in front of the number ("Punkt "), whether they say open or closed, and whether they
 /// stand in front of a decided point just as well ("Ad 1").
 fn item_word(words: &str, lexicon: &Lexicon) -> (usize, Option<bool>, bool) {
+    if !begins_with_item_word(words, lexicon) {
+        return (0, None, false);
+    }
     let lower = words.to_lower();
     if lower.len() != words.len() {
         return (0, None, false);
@@ -177,6 +180,9 @@ fn item_word(words: &str, lexicon: &Lexicon) -> (usize, Option<bool>, bool) {
 /// What `title` says of open and closed: the length of words that are no part of the title ("(Lukket) Salg",
 /// "Åben - Budget"), and what they say. "Lukket: Salg" is a title.
 pub fn access_mark(title: &str, lexicon: &Lexicon) -> (usize, Option<bool>) {
+    if !lexicon.may_say_access(title) {
+        return (0, None);
+    }
     let lower = title.to_lower();
     if lower.len() != title.len() {
         return (0, None);
@@ -211,6 +217,9 @@ pub fn access_mark(title: &str, lexicon: &Lexicon) -> (usize, Option<bool>) {
 /// Whether `words` (in lower case) say open or closed and nothing else: "Åbent punkt", "(lukket)"; `true` is closed.
 #[must_use]
 pub fn is_access_mark(words: &str, lexicon: &Lexicon) -> Option<bool> {
+    if !lexicon.may_say_access(words) {
+        return None;
+    }
     let bare = words
         .trim()
         .trim_matches(['(', ')', '*', ':', '.', '-', '–'])

@@ -9,7 +9,7 @@ use crate::facts::heads::head;
 use crate::lexicon::SectionEntry;
 use crate::source::BlockKind;
 use crate::value::date::first_date;
-use crate::value::fold::ToLower;
+use crate::value::fold::{ToLower, begins_with};
 
 /// A heading of more words is text.
 const LONGEST_HEADING: usize = 160;
@@ -163,19 +163,20 @@ impl Reader<'_> {
         let Some(next) = self.outline.blocks.get(at + 1) else {
             return false;
         };
-        let below = next.content.of(self.text).to_lower();
+        let below = next.content.of(self.text);
         let points = next.kind == BlockKind::ListPoint
-            || below.starts_with("at ")
+            || begins_with(below, "at ")
             || below.starts_with(|char: char| char.is_ascii_digit());
+        if !points || words.chars().count() > LONGEST_HEADING {
+            return false;
+        }
         let lower = words.to_lower();
         let end = lower
             .trim_end_matches([',', ':', ';', '*', ' '])
             .trim_end_matches(" at")
             .trim_end_matches([',', ':', ' '])
             .len();
-        points
-            && lower.len() == words.len()
-            && words.chars().count() <= LONGEST_HEADING
+        lower.len() == words.len()
             && !lower[..end].contains(". ")
             && self
                 .lexicon
@@ -188,6 +189,9 @@ impl Reader<'_> {
     /// "Teknisk Forvaltning indstiller til udvalget, at …" at the beginning of a paragraph.
     fn sentence_recommends(&self, at: usize) -> bool {
         let words = self.words(at);
+        if !starts_upper(words) {
+            return false;
+        }
         let lower = words.to_lower();
         let hit = self
             .lexicon
@@ -198,8 +202,7 @@ impl Reader<'_> {
         hit.is_some_and(|hit| {
             let before = &lower[..hit.range.start];
             let behind = &lower[hit.range.end..];
-            starts_upper(words)
-                && before.chars().count() <= EARLY
+            before.chars().count() <= EARLY
                 && !before.contains(['.', ':'])
                 && !before.contains(" har ")
                 && (behind.contains(" at ") || behind.trim_end().ends_with(" at"))

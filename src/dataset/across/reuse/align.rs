@@ -1,11 +1,12 @@
 //! Aligns pairs of items, each pair of texts once: what an office writes for all municipalities comes in as many copies
 //! as there are municipalities, and their pairs are many more.
 
+use super::beginnings::{Beginnings, Common};
 use super::{Items, Store};
 use crate::dataset::hashing::digest_of;
 use crate::dataset::settings::BuildError;
 use crate::dataset::state::decode_pieces;
-use crate::reuse::{Body, Candidates, Shared, Word, marks, share_bodies, words};
+use crate::reuse::{Body, Candidates, Piece, Word, marks, share_bodies, words};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io;
@@ -25,14 +26,15 @@ pub struct Pair {
     /// The other.
     pub b: u32,
     /// What they share; one for all pairs of the same texts.
-    pub shared: Arc<Shared>,
+    pub common: Arc<Common>,
 }
 
 impl Pair {
     /// Share of the shorter text.
     #[must_use]
     pub fn share(&self) -> f64 {
-        self.shared.share_a.max(self.shared.share_b)
+        let shared = &self.common.shared;
+        shared.share_a.max(shared.share_b)
     }
 }
 
@@ -47,7 +49,7 @@ pub struct Aligner<'i> {
     variants: Vec<Variant>,
     /// Whether others have the variant, too.
     has_copies: Vec<bool>,
-    kept: HashMap<(Variant, Variant), Option<Arc<Shared>>>,
+    kept: HashMap<(Variant, Variant), Kept>,
     kept_bytes: usize,
 }
 
@@ -83,8 +85,8 @@ impl<'i> Aligner<'i> {
             let marked: Vec<[u8; 16]> = copies
                 .par_iter()
                 .map(|item| {
-                    let (_, marks) = self.body(*item)?;
-                    let marks: Vec<u8> = marks.into_iter().map(u8::from).collect();
+                    let text = self.text(*item)?;
+                    let marks: Vec<u8> = text.marks.into_iter().map(u8::from).collect();
                     Ok(digest_of([marks.as_slice()]))
                 })
                 .collect::<io::Result<_>>()?;
@@ -153,29 +155,30 @@ impl<'i> Aligner<'i> {
             aligned.extend(found);
         }
         let mut passing = Vec::new();
-        for (key, shared) in aligned.into_iter().flatten() {
-            self.kept_bytes += size(shared.as_deref());
+        for (key, common) in aligned {
+            let bytes = size(common.as_deref());
+            self.kept_bytes += bytes;
             if !self.has_copies[key.0 as usize] && !self.has_copies[key.1 as usize] {
                 passing.push(key);
             }
-            self.kept.insert(key, shared);
+            self.kept.insert(key, Kept { common, bytes });
         }
         for (a, others) in pairs {
             for b in others {
                 let key = (self.variants[*a as usize], self.variants[*b as usize]);
-                if let Some(Some(shared)) = self.kept.get(&key) {
+                if let Some(common) = self.kept.get(&key).and_then(|kept| kept.common.as_ref()) {
                     take(Pair {
                         a: *a,
                         b: *b,
-                        shared: Arc::clone(shared),
+                        common: Arc::clone(common),
                     })?;
                 }
             }
         }
         // A pair of texts that nobody else has does not come again.
         for key in passing {
-            if let Some(shared) = self.kept.remove(&key) {
-                self.kept_bytes -= size(shared.as_deref());
+            if let Some(kept) = self.kept.remove(&key) {
+                self.kept_bytes -= kept.bytes;
             }
         }
         if self.kept_bytes > MOST_KEPT {
@@ -219,49 +222,81 @@ impl<'i> Aligner<'i> {
             .iter()
             .flat_map(|(one, others)| others.iter().chain([one]));
         let named: BTreeSet<Variant> = named.copied().collect();
-        let bodies: HashMap<Variant, Body> = named
+        let texts: HashMap<Variant, (Vec<Piece>, Body)> = named
             .into_par_iter()
             .map(|item| {
-                let (words, marks) = self.body(item)?;
-                Ok((item, Body::new(words, marks)))
+                let text = self.text(item)?;
+                let body = Body::new(text.words, text.marks);
+                Ok((item, (text.pieces, body)))
             })
             .collect::<io::Result<_>>()?;
-        let aligned = wanted.par_iter().map(|(one, others)| {
-            let body = &bodies[one];
-            let shared = others.iter().map(|other| {
-                let shared = share_bodies(body, &bodies[other]);
-                ((*one, *other), shared.map(Arc::new))
-            });
-            shared.collect()
+        let aligned = wanted.par_iter().flat_map_iter(|(one, others)| {
+            let texts = &texts;
+            others.iter().map(move |other| {
+                let shared = share_bodies(&texts[one].1, &texts[other].1);
+                ((*one, *other), shared)
+            })
         });
-        Ok(aligned.collect())
+        let aligned: Vec<_> = aligned.collect();
+        let found = aligned.iter();
+        let found = found.filter_map(|(pair, shared)| Some((*pair, shared.as_ref()?)));
+        let beginnings = Beginnings::cut(found, &|text| texts[&text].0.as_slice());
+        let joined = aligned.into_iter().map(|(pair, shared)| {
+            let common = shared.map(|shared| Arc::new(beginnings.join(pair, shared)));
+            (pair, common)
+        });
+        Ok(joined.collect())
     }
 
-    /// The words of an item, and which of them are boilerplate of its municipality.
-    fn body(&self, item: u32) -> io::Result<(Vec<Word>, Vec<bool>)> {
+    /// The text of an item, and which of its words are boilerplate of its municipality.
+    fn text(&self, item: u32) -> io::Result<Text> {
         let known = &self.items.items[item as usize];
         let document = &self.items.documents[known.document as usize];
         let bytes = self
             .store
             .read(document.at.file, known.body, u64::from(known.bytes))?;
-        let words = words(&decode_pieces(&bytes)?);
+        let pieces = decode_pieces(&bytes)?;
         let code = document.source.municipality_code;
         let boilerplate = &self.candidates.boilerplate;
+        let words = words(&pieces);
         let marks = marks(&words, |print| boilerplate.holds(print, code));
-        Ok((words, marks))
+        Ok(Text {
+            pieces,
+            words,
+            marks,
+        })
     }
+}
+
+/// The text of an item.
+struct Text {
+    pieces: Vec<Piece>,
+    words: Vec<Word>,
+    /// For each word whether it is boilerplate.
+    marks: Vec<bool>,
+}
+
+/// What is known of a pair of texts.
+struct Kept {
+    common: Option<Arc<Common>>,
+    bytes: usize,
 }
 
 /// A text, and those that it is to be aligned with.
 type Wanted = (Variant, Vec<Variant>);
 
-/// Pairs of texts, and what they share.
-type Aligned = Vec<((Variant, Variant), Option<Arc<Shared>>)>;
+/// A pair of texts, and what they share.
+type Aligned = ((Variant, Variant), Option<Arc<Common>>);
 
-/// About how many bytes are kept of a pair.
-fn size(shared: Option<&Shared>) -> usize {
-    let of = |shared: &Shared| {
-        40 * shared.passages.len() + 12 * (shared.only_a.len() + shared.only_b.len()) + 128
+/// About how many bytes are kept of a pair. A beginning is kept once for all that have it.
+fn size(common: Option<&Common>) -> usize {
+    let words = |beginning: &Arc<str>| 32 + beginning.len() / Arc::strong_count(beginning);
+    let of = |common: &Common| {
+        let (shared, beginnings) = (&common.shared, common.beginnings.iter().flatten());
+        40 * shared.passages.len()
+            + 12 * (shared.only_a.len() + shared.only_b.len())
+            + beginnings.map(words).sum::<usize>()
+            + 128
     };
-    64 + shared.map_or(0, of)
+    64 + common.map_or(0, of)
 }

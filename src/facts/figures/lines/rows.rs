@@ -49,11 +49,13 @@ fn run(context: &Context<'_>, free: &[usize]) -> (Vec<LineOrGroup>, usize) {
     let mut width = None;
     let mut taken = 0;
     for (at, block) in free.iter().enumerate() {
-        let stands_apart = at > 0
-            || context.outline.blocks[*block].gap > 0
-            || is_after_label(context, *block)
-            || has_twin(context, free);
-        let line = number_line(context, *block).filter(|_| stands_apart);
+        let stands_apart = || {
+            at > 0
+                || context.outline.blocks[*block].gap > 0
+                || is_after_label(context, *block)
+                || has_twin(context, free)
+        };
+        let line = number_line(context, *block).filter(|_| stands_apart());
         match line {
             Some(line) if width.is_none_or(|width| width == line.values.len()) => {
                 width = Some(line.values.len());
@@ -306,8 +308,13 @@ fn number_line(context: &Context<'_>, at: usize) -> Option<NumberLine> {
     if !last.any(can_be_value) {
         return None;
     }
+    let values = can_be_values(words)?;
+    let most = MOST_LABEL_WORDS + 1 + values;
+    if words.split_whitespace().take(most).count() == most {
+        return None;
+    }
     let tokens = tokens(words);
-    let first = first_value(words, &tokens);
+    let first = (tokens.len() - values).max(1);
     if first >= tokens.len().min(MOST_LABEL_WORDS + 1) {
         return None;
     }
@@ -343,25 +350,27 @@ fn number_line(context: &Context<'_>, at: usize) -> Option<NumberLine> {
     })
 }
 
-/// The first token, 1 at least, from which on nothing but numbers can follow. A number has a digit in one of its words
+/// How many tokens at the end can be nothing but numbers; `None` where none can. A number has a digit in one of its words
 /// (or is a cell of nothing), so that few words without one follow each other.
-fn first_value(words: &str, tokens: &[Range<usize>]) -> usize {
+fn can_be_values(words: &str) -> Option<usize> {
     const BEHIND: usize = MOST_TOKENS - 1;
     let (mut lacking, mut last) = (0, true);
-    for (at, token) in tokens.iter().enumerate().rev() {
-        if can_be_value(&words[token.clone()]) {
+    let mut read = 0;
+    for (behind, token) in words.split_whitespace().rev().enumerate() {
+        if can_be_value(token) {
             (lacking, last) = (0, false);
         } else {
             lacking += 1;
         }
         if last && lacking > BEHIND {
-            return tokens.len();
+            return None;
         }
         if lacking > 2 * BEHIND {
-            return (at + 1).max(1);
+            return Some(behind);
         }
+        read = behind + 1;
     }
-    1
+    Some(read)
 }
 
 /// Whether a word may be a number or a cell of nothing by itself.
