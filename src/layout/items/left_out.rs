@@ -406,6 +406,7 @@ mod tests {
                     WHOLE,
                     "1. Godkendt.",
                     "2. Anbefales.",
+                    "Fraværende: Bo Berg",
                     "3. Vej",
                     WHOLE,
                 ],
