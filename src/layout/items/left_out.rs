@@ -82,11 +82,11 @@ impl<'r> Reader<'r> {
         let extents = || {
             let ends = run.iter().skip(1).map(|next| candidates[*next].block);
             let ends = ends.chain([evidence.blocks.len()]);
-            run.iter().map(|at| &candidates[*at]).zip(ends)
+            run.iter().copied().zip(ends)
         };
-        reader.begins = usual(extents().map(|(item, end)| reader.begin(item, end)), run);
+        reader.begins = usual(extents().map(|(at, end)| reader.begin(at, end)), run);
         reader.ends = usual(
-            extents().map(|(item, end)| reader.last_section(item.block + 1, end)),
+            extents().map(|(at, end)| reader.last_section(candidates[at].block + 1, end)),
             run,
         );
         reader
@@ -115,7 +115,7 @@ impl<'r> Reader<'r> {
             return;
         }
         let begins = self
-            .begin(this, until)
+            .begin(at, until)
             .is_some_and(|begin| self.begins.contains(&begin));
         // In front of the first item nothing has come to its end; what stands there must come to one itself.
         let (from, to) = match before {
@@ -153,13 +153,17 @@ impl<'r> Reader<'r> {
             .any(|above| above.family == this.family && above.number + 1 == this.number)
     }
 
-    /// What first tells that the item of `heading`, which ends before block `until`, has begun.
-    fn begin(&self, heading: &Candidate, until: usize) -> Option<Begin> {
-        if heading.case_number.is_some() {
+    /// What first tells that the item which the candidate at `at` announces, and which ends before block `until`, has begun.
+    /// Behind the next candidate it would tell that of another.
+    fn begin(&self, at: usize, until: usize) -> Option<Begin> {
+        let (evidence, this) = (self.evidence, &self.candidates[at]);
+        if this.case_number.is_some() {
             return Some(Begin::Case);
         }
-        let evidence = self.evidence;
-        let following = (heading.block + 1..until).filter(|at| evidence.roles[*at] == Role::Text);
+        let mut next = self.candidates[at + 1..].iter().take(2 * REACH);
+        let next = next.find(|next| next.family == this.family);
+        let until = next.map_or(until, |next| until.min(next.block));
+        let following = (this.block + 1..until).filter(|at| evidence.roles[*at] == Role::Text);
         following.take(REACH).find_map(|at| {
             let case = CaseNumber::alone(evidence.words(at)).is_some() || evidence.is_label(at);
             case.then_some(Begin::Case)
@@ -235,6 +239,8 @@ mod tests {
         let gap = ProblemCode::NumberGap.code();
         let doubtful = ProblemCode::HeadingDoubtful.code();
         let list = "Indstilling\n\nForvaltningen indstiller,\n\n1. Planen godkendes\n\nDet haster.\n\n2. Vejen lukkes";
+        let other = "Indstilling\n\nForvaltningen indstiller,\n\n1. Skolen udvides\n\nDer er plads.\n\n2. Salen males";
+        let third = "Indstilling\n\nForvaltningen indstiller,\n\n1. Stien anlægges\n\nDet er sundt.\n\n2. Lyset slukkes";
         let cases: [(&str, Vec<&str>, &str, Vec<&str>); 11] = [
             (
                 "a typing error",
@@ -354,20 +360,22 @@ mod tests {
                 vec![],
             ),
             (
-                "a list at the end of an agenda's item",
+                "lists at the end of an agenda's items",
                 vec![
-                    "1. Budget",
+                    "1. (Åben) Budget",
                     "Sagsfremstilling",
                     "Om det.",
                     list,
-                    "2. Skole",
+                    "Det er dyrt.",
+                    "2. (Åben) Skole",
                     "Sagsfremstilling",
                     "Om den.",
-                    list,
-                    "3. Vej",
+                    other,
+                    "Det er nyt.",
+                    "3. (Åben) Vej",
                     "Sagsfremstilling",
                     "Om den.",
-                    list,
+                    third,
                 ],
                 "1 2 3",
                 vec![],
@@ -398,6 +406,7 @@ mod tests {
                     WHOLE,
                     "1. Godkendt.",
                     "2. Anbefales.",
+                    "Fraværende: Bo Berg",
                     "3. Vej",
                     WHOLE,
                 ],
