@@ -7,11 +7,13 @@
 mod bodies;
 mod build;
 mod edges;
+mod file;
 mod grants;
 mod numbers;
 mod phrases;
 
 pub use bodies::BodyNames;
+pub(crate) use file::line_of;
 pub use grants::GrantWord;
 pub use numbers::{Noun, Numbers, Scale, Spellings};
 pub(crate) use phrases::kind;
@@ -19,6 +21,7 @@ pub use phrases::{PhraseHit, Phrases};
 
 use crate::value::fold::ToLower;
 use edges::Edges;
+use file::{File, LONGEST_PHRASE, MOST_PHRASES};
 
 use crate::facts::municipality::MunicipalityNames;
 use crate::facts::{CaseType, Outcome, RouteRole};
@@ -100,143 +103,6 @@ pub struct Entry {
 impl Entry {
     fn spellings(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.phrase.as_str()).chain(self.forms.iter().map(String::as_str))
-    }
-}
-
-/// A file of entries.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct File {
-    section: Vec<Entry>,
-    item_word: Vec<Entry>,
-    access: Vec<Entry>,
-    case_type: Vec<Entry>,
-    label: Vec<Entry>,
-    document_kind: Vec<Entry>,
-    contents: Vec<Entry>,
-    outcome: Vec<Entry>,
-    remark: Vec<Entry>,
-    party: Vec<Entry>,
-    verb: Vec<Entry>,
-    proposing: Vec<Entry>,
-    route_role: Vec<Entry>,
-    body: Vec<Entry>,
-    own_body: Vec<Entry>,
-    abbreviation: Vec<Entry>,
-    no_decision: Vec<Entry>,
-    inner_abbreviation: Vec<Entry>,
-    no_person: Vec<Entry>,
-    no_body: Vec<Entry>,
-    point_word: Vec<Entry>,
-    party_name: Vec<Entry>,
-    head_word: Vec<Entry>,
-    tail: Vec<Entry>,
-    place_word: Vec<Entry>,
-    absence: Vec<Entry>,
-    municipality_spelling: Vec<Entry>,
-    municipality_form: Vec<Entry>,
-    scale: Vec<Entry>,
-    currency: Vec<Entry>,
-    percent: Vec<Entry>,
-    duration: Vec<Entry>,
-    per: Vec<Entry>,
-    per_before: Vec<Entry>,
-    qualifier: Vec<Entry>,
-    direction: Vec<Entry>,
-    direction_stop: Vec<Entry>,
-    price_level: Vec<Entry>,
-    count_noun: Vec<Entry>,
-    number_label: Vec<Entry>,
-    age: Vec<Entry>,
-    total_word: Vec<Entry>,
-    money_word: Vec<Entry>,
-    count_label: Vec<Entry>,
-    id_column: Vec<Entry>,
-    grant_word: Vec<Entry>,
-}
-
-impl File {
-    fn entries(&self) -> impl Iterator<Item = &Entry> {
-        let kinds: [&Vec<Entry>; 46] = [
-            &self.section,
-            &self.item_word,
-            &self.access,
-            &self.case_type,
-            &self.label,
-            &self.document_kind,
-            &self.contents,
-            &self.outcome,
-            &self.remark,
-            &self.party,
-            &self.verb,
-            &self.proposing,
-            &self.route_role,
-            &self.body,
-            &self.own_body,
-            &self.abbreviation,
-            &self.no_decision,
-            &self.inner_abbreviation,
-            &self.no_person,
-            &self.no_body,
-            &self.point_word,
-            &self.party_name,
-            &self.head_word,
-            &self.tail,
-            &self.place_word,
-            &self.absence,
-            &self.municipality_spelling,
-            &self.municipality_form,
-            &self.scale,
-            &self.currency,
-            &self.percent,
-            &self.duration,
-            &self.per,
-            &self.per_before,
-            &self.qualifier,
-            &self.direction,
-            &self.direction_stop,
-            &self.price_level,
-            &self.count_noun,
-            &self.number_label,
-            &self.age,
-            &self.total_word,
-            &self.money_word,
-            &self.count_label,
-            &self.id_column,
-            &self.grant_word,
-        ];
-        kinds.into_iter().flatten()
-    }
-
-    /// Whether all phrases can be looked for.
-    fn check(&self, name: &str, content: &str) -> Result<(), LexiconError> {
-        let count = self.entries().flat_map(Entry::spellings).count();
-        if count > MOST_PHRASES {
-            let file = name.to_owned();
-            return Err(LexiconError::TooMany { file, count });
-        }
-        let faulty = |spelling: &str| {
-            let halves = spelling.split('…').map(str::trim);
-            if halves.clone().any(str::is_empty) {
-                Some("is empty, or has an empty half; write words".to_owned())
-            } else if halves.count() > 2 {
-                Some("has more than one gap (…); write one at most".to_owned())
-            } else {
-                let long = spelling.len() > LONGEST_PHRASE;
-                long.then(|| format!("is longer than {LONGEST_PHRASE} bytes; write fewer words"))
-            }
-        };
-        for spelling in self.entries().flat_map(Entry::spellings) {
-            if let Some(message) = faulty(spelling) {
-                return Err(LexiconError::Phrase {
-                    file: name.to_owned(),
-                    line: line_of(content, spelling),
-                    phrase: spelling.chars().take(40).collect(),
-                    message,
-                });
-            }
-        }
-        Ok(())
     }
 }
 
@@ -341,20 +207,6 @@ pub enum LexiconError {
         /// How many it has.
         count: usize,
     },
-}
-
-/// Phrases and forms of one file. The built-in files have some hundreds each.
-const MOST_PHRASES: usize = 20_000;
-/// Bytes of a phrase.
-const LONGEST_PHRASE: usize = 200;
-
-/// The line (from 1) of `content` on which `words` stand as a value; 1 where they are written otherwise.
-pub(crate) fn line_of(content: &str, words: &str) -> usize {
-    let holds = |line: &str| {
-        line.split(['"', '\''])
-            .any(|value| !value.is_empty() && value == words)
-    };
-    content.lines().position(holds).map_or(1, |at| at + 1)
 }
 
 /// The typed view of all entries, built once and passed by reference.
