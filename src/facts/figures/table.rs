@@ -24,7 +24,7 @@ use columns::{
 use groups::Groups;
 use line::{Line, parts};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Rows that may hold a unit in a cell of its own ("1.000 kr.").
 const HEADER_ROWS: usize = 2;
@@ -67,7 +67,7 @@ struct Table<'t> {
     /// Whether its first row with numbers is set off: then rows that are not stand under those that are.
     is_led_by_emphasis: bool,
     /// Columns of numbers of things.
-    ids: Vec<usize>,
+    ids: HashSet<usize>,
     /// The unit that the corner, a title or a caption names.
     unit: Option<Unit>,
     /// Whether the labels say money and the numbers are too large for anything but kroner.
@@ -278,8 +278,7 @@ impl<'t> Table<'t> {
             Some(unit) => (Some(unit.clone()), Basis::Stated),
             None => (self.unit(&column, &row), Basis::Derived),
         };
-        let values = line.numbers();
-        let lost = told.column_label.is_none() && values > 1 && number.unit.is_none();
+        let lost = told.column_label.is_none() && line.numbers() > 1 && number.unit.is_none();
         if lost || (unit.is_none() && told.column_label.is_none()) {
             return None;
         }

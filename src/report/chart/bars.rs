@@ -355,8 +355,9 @@ impl Bars<'_> {
             );
         }
         let end = axis.at(value) + BEFORE;
-        // At the zero line of an axis of negative numbers there may be no room to the right.
-        if end + label_width(words) > self.setting.width {
+        // At the zero line of an axis of negative numbers there may be no room to the right. The longest bar's number ends
+        // at the picture's edge, up to what adding rounds off.
+        if end + label_width(words) > self.setting.width + 0.01 {
             return Label::new([axis.at(0.0) - BEFORE, base], Anchor::End, words);
         }
         Label::new([end, base], Anchor::Start, words)

@@ -6,6 +6,7 @@ use crate::facts::figures::header::{money_of, unit_of};
 use crate::facts::figures::units::Unit;
 use crate::lexicon::Numbers;
 use crate::value::fold::ToLower;
+use std::collections::HashSet;
 
 /// A table whose labels say money and nothing of its unit holds kroner where one of its numbers is at least this.
 const SURELY_KRONER: i128 = 100_000 * 1_000_000;
@@ -109,7 +110,7 @@ pub(super) fn id_columns(
     columns: &[Option<String>],
     data: &[Line<'_>],
     numbers: &Numbers,
-) -> Vec<usize> {
+) -> HashSet<usize> {
     let width = data.iter().map(Line::width).max().unwrap_or(0);
     (0..width)
         .filter(|column| {
@@ -133,7 +134,7 @@ pub(super) fn id_columns(
 }
 
 /// The first column that holds words (or years) and no number.
-pub(super) fn label_column(data: &[Line<'_>], ids: &[usize]) -> Option<usize> {
+pub(super) fn label_column(data: &[Line<'_>], ids: &HashSet<usize>) -> Option<usize> {
     let width = data.iter().map(Line::width).max().unwrap_or(0);
     let count = |column: usize, fits: fn(&Content) -> bool| {
         data.iter()

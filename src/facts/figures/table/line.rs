@@ -14,12 +14,14 @@ pub(super) struct Line<'r> {
     pub(super) contents: Vec<Content>,
     /// The cells' words.
     pub(super) labels: Vec<String>,
+    /// How many of its cells are numbers.
+    numbers: usize,
 }
 
 impl<'r> Line<'r> {
     pub(super) fn read(context: &Context<'_>, row: &'r Row, header: bool) -> Self {
         let numbers = &context.lexicon.numbers;
-        let contents = row
+        let contents: Vec<Content> = row
             .cells
             .iter()
             .map(|cell| match cell.parts.as_slice() {
@@ -37,8 +39,10 @@ impl<'r> Line<'r> {
             .iter()
             .map(|cell| cell.label(context.text))
             .collect();
+        let is_number = |content: &&Content| matches!(content, Content::Number(_));
         Self {
             row,
+            numbers: contents.iter().filter(is_number).count(),
             contents,
             labels,
         }
@@ -59,10 +63,7 @@ impl<'r> Line<'r> {
     }
 
     pub(super) fn numbers(&self) -> usize {
-        self.contents
-            .iter()
-            .filter(|content| matches!(content, Content::Number(_)))
-            .count()
+        self.numbers
     }
 
     pub(super) fn years(&self) -> usize {
